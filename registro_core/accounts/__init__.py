@@ -1,0 +1,1 @@
+"""Accounts: signing in, sessions, passwords, first access and reset."""

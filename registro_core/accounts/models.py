@@ -1,0 +1,108 @@
+"""Tables of accounts and of what proves who someone is."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registro_core.db.base import Base, Versioned
+from registro_core.db.types import UTCDateTime, enum_column
+
+
+class Account(Versioned, Base):
+    """A person's way in. It serves for the whole time at the school; one per person."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    username: Mapped[str] = mapped_column(unique=True)
+    # None until first access: an account without a password cannot sign in with one.
+    password_hash: Mapped[str | None]
+    enabled: Mapped[bool] = mapped_column(default=True)
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    locale: Mapped[str] = mapped_column(default="it")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime())
+    last_sign_in_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
+
+
+class TokenPurpose(StrEnum):
+    """What a single-use token is for."""
+
+    ACTIVATE = "activate"
+    RESET = "reset"
+
+
+class AccountToken(Base):
+    """A single-use, short-lived token (link or printed code), kept only as a hash."""
+
+    __tablename__ = "account_token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    purpose: Mapped[TokenPurpose] = mapped_column(enum_column(TokenPurpose))
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    # How it travelled: "email", "institutional", "printed".
+    channel: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime())
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime())
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+
+class WebSession(Base):
+    """A signed-in browser; the cookie holds the token, the table only its SHA-256 (D10)."""
+
+    __tablename__ = "web_session"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime())
+    seen_at: Mapped[datetime] = mapped_column(UTCDateTime())
+    # When and how the person last proved who they are: step-up compares with it.
+    authenticated_at: Mapped[datetime] = mapped_column(UTCDateTime())
+    method: Mapped[str] = mapped_column(default="password")
+    level: Mapped[int] = mapped_column(default=1)
+    device: Mapped[str] = mapped_column(default="")
+    ip: Mapped[str] = mapped_column(default="")
+    # Messages to show once and the like; never who someone is or may do.
+    data: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+
+
+class KnownDevice(Base):
+    """A browser from which an account has signed in: spared the throttle (check 15)."""
+
+    __tablename__ = "known_device"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime())
+
+
+class ThrottleCount(Base):
+    """How often something was tried in a window; written on a connection of its own (D9)."""
+
+    __tablename__ = "throttle_count"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    window_ends_at: Mapped[datetime] = mapped_column(UTCDateTime(), index=True)
+    count: Mapped[int]
+
+
+class IdempotencyKey(Base):
+    """A creating POST already carried out, and where it led (D7)."""
+
+    __tablename__ = "idempotency_key"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    body_hash: Mapped[str]
+    location: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime(), index=True)

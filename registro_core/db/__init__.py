@@ -1,0 +1,1 @@
+"""The database: tables' base, column types, engines, transactions and migrations."""

@@ -1,0 +1,179 @@
+"""The hooks a plugin may implement.
+
+Every hook is optional. A plugin implements one by writing a function of the
+same name marked with `@hookimpl`, and takes only the arguments it needs.
+
+Grammar: a plural noun returns a list that is collected from all plugins; a
+singular noun gives the first answer that is not None; a past participle is an
+event inside the transaction, all or nothing; an imperative does something.
+"""
+
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
+    import typer
+    from pyramid.config import Configurator
+    from sqlalchemy.orm import Session
+
+    from registro_core.demo.school import DemoSchool
+    from registro_core.imports.kinds import ImportKind
+    from registro_core.items import (
+        AttendanceSummary,
+        Card,
+        EnrolmentEvent,
+        Job,
+        LessonPart,
+        MenuItem,
+        NoticeKind,
+        Permission,
+        PersonalData,
+        Presence,
+        ScheduledLesson,
+        Setting,
+        StudentAlert,
+    )
+    from registro_core.request import Request
+    from registro_core.security.contexts import ClassContext, LessonContext, StudentContext
+
+PROJECT = "registro"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+# ---- start-up: a plugin that fails stops the register, with its name ---------------
+
+
+@hookspec
+def registro_configure(config: "Configurator") -> None:
+    """Add routes and views. Called once per application, in the order of the configuration."""
+
+
+@hookspec
+def registro_permissions() -> "list[Permission]":
+    """Return the permissions of the plugin, named `<plugin>:<action>`."""
+
+
+@hookspec
+def registro_settings() -> "list[Setting]":
+    """Return what a school may choose, named `<plugin>.<setting>`."""
+
+
+@hookspec
+def registro_notice_kinds() -> "list[NoticeKind]":
+    """Return the kinds of notice the plugin publishes, named `<plugin>:<kind>`."""
+
+
+@hookspec
+def registro_commands() -> "list[typer.Typer]":
+    """Return groups of commands to add to `registro` (each a named Typer)."""
+
+
+@hookspec
+def registro_jobs() -> "list[Job]":
+    """Return recurring work for the worker, named `<plugin>.<job>`."""
+
+
+@hookspec
+def registro_imports() -> "list[ImportKind]":
+    """Return the kinds of file the plugin can import."""
+
+
+# ---- pages: a plugin that fails is left out of the page and logged -----------------
+
+
+@hookspec
+def registro_menu_items(request: "Request") -> "list[MenuItem]":
+    """Return the entries to show in the menu to the person signed in."""
+
+
+@hookspec
+def registro_home_cards(request: "Request") -> "list[Card]":
+    """Return cards for the home page of the person signed in."""
+
+
+@hookspec
+def registro_student_cards(request: "Request", student: "StudentContext") -> "list[Card]":
+    """Return cards for a student's page, as far as the person signed in may see them."""
+
+
+@hookspec
+def registro_class_cards(request: "Request", school_class: "ClassContext") -> "list[Card]":
+    """Return cards for a class's page, as far as the person signed in may see them."""
+
+
+@hookspec
+def registro_lesson_parts(request: "Request", lesson: "LessonContext") -> "list[LessonPart]":
+    """Return parts of the lesson page. Unlike cards they are strict: a lesson is saved whole."""
+
+
+# ---- facts: asked by plugins of each other, strict -----------------------------------
+
+
+@hookspec
+def registro_scheduled_lessons(
+    session: "Session", class_ids: "Collection[int]", first_day: "date", last_day: "date"
+) -> "list[ScheduledLesson]":
+    """Return the lessons planned for these classes from a day to a day, both included.
+
+    Nobody answers when no plugin keeps a timetable: fall back to the bell schedule.
+    """
+
+
+@hookspec(firstresult=True)
+def registro_presence(
+    session: "Session", class_id: int, day: "date"
+) -> "Mapping[int, Presence] | None":
+    """Say where the students of a class are on a day, by student id; None if you do not know."""
+
+
+@hookspec(firstresult=True)
+def registro_attendance_summary(
+    session: "Session", student_ids: "Collection[int]", year_id: int, until: "date"
+) -> "Mapping[int, AttendanceSummary] | None":
+    """Sum up absences of a school year until a day, by student id; None if you do not know."""
+
+
+@hookspec
+def registro_student_alerts(
+    session: "Session", class_id: int, until: "date"
+) -> "list[StudentAlert]":
+    """Return what the class council should look at for the students of a class."""
+
+
+# ---- events: inside the transaction, all or nothing ------------------------------------
+
+
+@hookspec
+def registro_student_enrolled(session: "Session", enrolment: "EnrolmentEvent") -> None:
+    """Called when a student joins a class."""
+
+
+@hookspec
+def registro_student_left(session: "Session", enrolment: "EnrolmentEvent") -> None:
+    """Called when a student leaves a class; `day` is the last day there."""
+
+
+# ---- privacy: strict; a plugin with personal data must implement both -------------------
+
+
+@hookspec
+def registro_personal_data(session: "Session", person_id: int) -> "list[PersonalData]":
+    """Return all the plugin holds about a person (GDPR art. 15)."""
+
+
+@hookspec
+def registro_erase_person(session: "Session", person_id: int) -> None:
+    """Delete what the law does not ask to keep about a person (GDPR art. 17)."""
+
+
+# ---- demo ---------------------------------------------------------------------------------
+
+
+@hookspec
+def registro_fill_demo(session: "Session", demo: "DemoSchool") -> None:
+    """Fill the demo school with the plugin's history, in bulk and from `demo.random` alone."""

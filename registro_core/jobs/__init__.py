@@ -1,0 +1,1 @@
+"""Jobs: work done after the transaction, by the worker."""

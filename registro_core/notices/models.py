@@ -1,0 +1,92 @@
+"""Tables of notices, who gets them and how they travel (the outbox)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registro_core.db.base import Base
+from registro_core.db.types import UTCDateTime, enum_column
+
+
+class PublishedNotice(Base):
+    """A notice as it was published, in the transaction of what caused it."""
+
+    __tablename__ = "notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(index=True)
+    # Natural key of the thing told: a later notice with the same key supersedes this one.
+    key: Mapped[str] = mapped_column(index=True)
+    # Texts as {msgid, domain, default, mapping}: rendered in the reader's language.
+    subject: Mapped[dict[str, object]] = mapped_column(JSON)
+    body: Mapped[dict[str, object]] = mapped_column(JSON)
+    link: Mapped[str]
+    student_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    published_at: Mapped[datetime] = mapped_column(UTCDateTime())
+    # Nothing leaves, and the inbox shows nothing, before this instant (debounce).
+    not_before: Mapped[datetime] = mapped_column(UTCDateTime())
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
+
+
+class NoticeRecipient(Base):
+    """A notice in one person's inbox."""
+
+    __tablename__ = "notice_recipient"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "person_id"),
+        Index("ix_notice_recipient_person_id_read_at", "person_id", "read_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    read_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+    DEAD = "dead"
+
+
+class Delivery(Base):
+    """One notice on its way to one person by one channel."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("recipient_id", "channel"),
+        Index("ix_delivery_state_next_try_at", "state", "next_try_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recipient_id: Mapped[int] = mapped_column(
+        ForeignKey("notice_recipient.id", ondelete="CASCADE")
+    )
+    channel: Mapped[str]
+    address: Mapped[str]
+    state: Mapped[DeliveryState] = mapped_column(
+        enum_column(DeliveryState), default=DeliveryState.QUEUED
+    )
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime] = mapped_column(UTCDateTime())
+    leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime())
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
+    last_error: Mapped[str | None]
+
+
+class NoticePreference(Base):
+    """A person's wish for a kind of notice on a channel, where it is not the default."""
+
+    __tablename__ = "notice_preference"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    wanted: Mapped[bool]

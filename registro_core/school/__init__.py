@@ -1,0 +1,1 @@
+"""The school: sites, years, calendar, bell schedules, classes, groups, subjects, teachings."""
