@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from translationstring import TranslationString
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-    from translationstring import TranslationString
 
 # A text for people: fixed data, or a message translated when it is shown.
-type Text = "str | TranslationString"
+Text: TypeAlias = str | TranslationString
 
 
 # ---- school ------------------------------------------------------------------
