@@ -1,0 +1,46 @@
+// What the shell adds when scripts are on: theme, Ctrl K, one open menu, focus on the first error.
+// Every page works without this file; nothing is written inline (CSP script-src 'self').
+const root = document.documentElement;
+
+// the choice lives in a cookie, so that the server writes data-theme and no page flashes in the wrong colours
+function keepTheme(theme) {
+  document.cookie = `theme=${theme}; path=/; max-age=31536000; SameSite=Lax`;
+}
+
+function toggleTheme() {
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+  keepTheme(root.dataset.theme);
+}
+
+for (const button of document.querySelectorAll("[data-theme-toggle]")) {
+  button.hidden = false;
+  button.addEventListener("click", toggleTheme);
+}
+
+addEventListener("keydown", (event) => {
+  const search = document.getElementById("q");
+  if (search && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    search.focus();
+  }
+  if (event.key === "Escape") for (const menu of document.querySelectorAll(".r-account[open]")) menu.open = false;
+});
+
+addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(".r-account[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+// selects that only filter a list act at once; the button stays for those without scripts
+for (const field of document.querySelectorAll("[data-submit-on-change]"))
+  field.addEventListener("change", () => field.form.requestSubmit());
+
+// a second click while a form is on its way sends nothing (the server refuses doubles as well)
+for (const form of document.querySelectorAll("form[method=post]"))
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+  });
+addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
+
+document.querySelector("[data-focus]")?.focus();
