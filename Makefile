@@ -1,0 +1,106 @@
+# Everything one does with this repository: `make help`.
+
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+PORT ?= 6543
+SYSTEM_PYTHON ?= python3
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+PIP := $(PYTHON) -m pip --disable-pip-version-check
+STAMPS := $(VENV)/stamps
+# How many processes run tests: the suite is made for two cores.
+WORKERS ?= 2
+
+PLUGINS := $(wildcard plugins/*/pyproject.toml)
+TRANSLATIONS := $(shell find registro_core plugins -name '*.po' 2>/dev/null)
+CODE := registro_core plugins tests benchmarks docs setup.py
+
+.PHONY: help
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ---- installing: each step leaves a stamp, and is repeated only when what it reads has changed
+
+$(PYTHON):
+	@echo "== making $(VENV)"
+	@$(SYSTEM_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Registro needs Python 3.11 or newer: make SYSTEM_PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(SYSTEM_PYTHON) -m venv $(VENV)
+
+$(STAMPS)/run: requirements/run.txt | $(PYTHON)
+	@echo "== installing what the register needs (the first time about half a minute)"
+	@$(PIP) install --quiet --no-deps --progress-bar on -r requirements/run.txt
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/registro: $(STAMPS)/run setup.py $(PLUGINS)
+	@echo "== installing core and plugins"
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/test: requirements/test.txt $(STAMPS)/registro
+	@echo "== installing what tests need"
+	@$(PIP) install --quiet --no-deps --progress-bar on -r requirements/test.txt
+	@touch $@
+
+$(STAMPS)/translations: $(STAMPS)/registro $(TRANSLATIONS)
+	@$(PYTHON) setup.py --quiet compile_translations
+	@touch $@
+
+# ---- running
+
+var/demo.stamp: | $(STAMPS)/translations
+	@echo "== building the demo school in var/"
+	@mkdir -p var
+	@$(VENV)/bin/registro -c development.ini demo --if-missing
+	@touch $@
+
+.PHONY: run
+run: $(STAMPS)/translations var/demo.stamp ## serve the demo school at http://localhost:6543 (PORT=...)
+	@$(VENV)/bin/registro -c development.ini migrate --quiet
+	@exec $(VENV)/bin/registro -c development.ini serve --port $(PORT) --show-demo-sign-ins
+
+# ---- checking
+
+.PHONY: test
+test: $(STAMPS)/test $(STAMPS)/translations ## lint, types, contracts and every test on every database found
+	@PYTHON=$(PYTHON) WORKERS=$(WORKERS) tests/run-all
+
+.PHONY: lint
+lint: $(STAMPS)/test ## style, and the walls between core and plugins
+	@$(VENV)/bin/ruff check $(wildcard $(CODE))
+	@$(VENV)/bin/ruff format --check $(wildcard $(CODE))
+	@$(VENV)/bin/lint-imports --no-cache
+
+.PHONY: format
+format: $(STAMPS)/test ## let ruff put the code into shape
+	@$(VENV)/bin/ruff check --fix-only --quiet $(wildcard $(CODE)) || true
+	@$(VENV)/bin/ruff format --quiet $(wildcard $(CODE))
+
+.PHONY: types
+types: $(STAMPS)/test ## mypy --strict
+	@$(VENV)/bin/mypy
+
+.PHONY: bench
+bench: $(STAMPS)/test $(STAMPS)/translations ## measure the pages on the reference school, against their budgets
+	@$(PYTHON) benchmarks/pages.py
+
+.PHONY: docs
+docs: $(STAMPS)/test ## check that the docs agree with the code
+	@$(PYTHON) -m pytest -q tests/docs
+
+.PHONY: sizes
+sizes: ## files and functions above the house limits (250 lines, 30 lines)
+	@$(SYSTEM_PYTHON) tests/sizes.py registro_core plugins
+
+.PHONY: new-plugin
+new-plugin: $(STAMPS)/test ## start a plugin that is green on day one (NAME=library)
+	@$(PYTHON) docs/plugin-template/new_plugin.py "$(NAME)"
+	@$(MAKE) --no-print-directory $(STAMPS)/registro
+
+.PHONY: clean
+clean: ## remove what was built, but keep the school in var/
+	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find registro_core plugins tests -name '__pycache__' -prune -exec rm -rf {} +
+	@find registro_core plugins -name '*.mo' -delete
