@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registro_core.db.base import Base, Versioned
@@ -22,6 +22,7 @@ class Person(Versioned, Base):
     """Anyone the school knows: student, parent, teacher, staff. One row however many hats."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_name", "surname", "given_name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     surname: Mapped[str]
@@ -39,10 +40,6 @@ class Person(Versioned, Base):
     institutional_email: Mapped[str | None]
     phone: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime())
-
-    __table_args__ = (
-        Index("ix_person_surname_given_name", func.lower(surname), func.lower(given_name)),
-    )
 
 
 class RoleGrant(Base):

@@ -1,0 +1,100 @@
+"""Engines: the one for requests, and the bare one for migrations."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
+from transaction.interfaces import IRetryableError
+from zope.interface import alsoProvides
+
+# Execution option of a connection that may only read.
+READ_ONLY = "registro_read_only"
+
+POSTGRESQL_OPTIONS = " ".join(
+    (
+        "-c timezone=UTC",
+        "-c statement_timeout=15s",
+        "-c lock_timeout=3s",
+        "-c idle_in_transaction_session_timeout=15s",
+    )
+)
+
+
+def make_engine(url: str, pool_size: int = 5) -> Engine:
+    """An engine for requests and workers; migrations use `make_bare_engine`."""
+    if url.startswith("sqlite"):
+        engine = make_bare_engine(url)
+        event.listen(engine, "connect", _set_pragmas)
+    else:
+        engine = create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 3, "options": POSTGRESQL_OPTIONS},
+        )
+    event.listen(engine, "handle_error", _tag_retryable)
+    return engine
+
+
+def make_bare_engine(url: str) -> Engine:
+    """An engine that on SQLite does not enforce foreign keys, as table rebuilding needs.
+
+    With foreign keys on, Alembic's rebuild of a table would delete every row
+    that points at it and cascades.
+    """
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _take_over_transactions)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def read_only(engine: Engine) -> Engine:
+    """The same pool, with transactions in which the database itself refuses to write."""
+    return engine.execution_options(**{READ_ONLY: True, "postgresql_readonly": True})
+
+
+def _take_over_transactions(dbapi_connection: Any, _record: object) -> None:
+    # The driver would begin transactions late, or never: savepoints and
+    # migrations could then not be rolled back. We begin them ourselves.
+    dbapi_connection.isolation_level = None
+
+
+def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
+    for pragma in (
+        "journal_mode = WAL",
+        "busy_timeout = 5000",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        # Without it INSERT OR REPLACE would slip past the audit log's triggers.
+        "recursive_triggers = ON",
+    ):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once for a transaction that writes.
+
+    A deferred BEGIN fails with "locked" as soon as two requests have read
+    before they write; for reading alone it lets readers run side by side.
+    """
+    reading = bool(connection.get_execution_options().get(READ_ONLY))
+    if connection.info.get("query_only") is not reading:
+        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+        connection.info["query_only"] = reading
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _tag_retryable(context: ExceptionContext) -> None:
+    """Mark serialization failures, also those raised at COMMIT, as worth another try.
+
+    pyramid_retry would not recognise an error of COMMIT once an exception view
+    has seen it, and a mere collision would be answered with a 500.
+    """
+    error, original = context.sqlalchemy_exception, context.original_exception
+    if error is None:
+        return
+    state = getattr(original, "sqlstate", None) or ""
+    if state.startswith("40") or "database is locked" in str(original):
+        alsoProvides(error, IRetryableError)
