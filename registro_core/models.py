@@ -3,10 +3,11 @@
 from registro_core.accounts import models as accounts
 from registro_core.audit import models as audit
 from registro_core.db.base import Base
+from registro_core.imports import models as imports
 from registro_core.jobs import models as jobs
 from registro_core.notices import models as notices
 from registro_core.people import models as people
 from registro_core.school import models as school
 from registro_core.security import models as security
 
-__all__ = ["Base", "accounts", "audit", "jobs", "notices", "people", "school", "security"]
+__all__ = ["Base", "accounts", "audit", "imports", "jobs", "notices", "people", "school", "security"]
