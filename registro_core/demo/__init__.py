@@ -1,0 +1,1 @@
+"""The demo school: invented people in a living school year built around today."""
