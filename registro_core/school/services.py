@@ -1,0 +1,182 @@
+"""Questions about the school that core and plugins ask: calendar, slots, rosters."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from registro_core.items import ReligionChoice, Slot
+from registro_core.people.models import Person
+from registro_core.school.models import (
+    BellSchedule,
+    BellSlot,
+    Enrolment,
+    Group,
+    GroupClass,
+    GroupMember,
+    Holiday,
+    SchoolClass,
+    SchoolYear,
+)
+
+SATURDAY = 6
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """A student of a class on a day, with what a roll needs."""
+
+    student_id: int
+    surname: str
+    given_name: str
+    birth_date: date | None
+    religion: ReligionChoice
+
+    @property
+    def name(self) -> str:
+        """Surname first, as registers list students."""
+        return f"{self.surname} {self.given_name}"
+
+
+def year_of(session: Session, day: date) -> SchoolYear | None:
+    """The school year of a day; between years the latest one that has begun."""
+    statement = (
+        select(SchoolYear)
+        .where(SchoolYear.starts_on <= day)
+        .order_by(SchoolYear.starts_on.desc())
+        .limit(1)
+    )
+    return session.scalars(statement).first()
+
+
+def roster(session: Session, class_id: int, day: date) -> list[RosterRow]:
+    """The students of a class on a day, by surname: nobody who was elsewhere that day (A9)."""
+    return _roster_rows(session, Enrolment.class_id == class_id, day)
+
+
+def roster_of_group(session: Session, group_id: int, day: date) -> list[RosterRow]:
+    """The students of a group on a day, by surname (L5)."""
+    members = select(GroupMember.student_id).where(
+        GroupMember.group_id == group_id,
+        GroupMember.starts_on <= day,
+        or_(GroupMember.ends_on.is_(None), GroupMember.ends_on >= day),
+    )
+    return _roster_rows(session, Enrolment.student_id.in_(members), day)
+
+
+def _roster_rows(session: Session, condition: object, day: date) -> list[RosterRow]:
+    statement = (
+        select(
+            Person.id, Person.surname, Person.given_name, Person.birth_date, Enrolment.religion
+        )
+        .join(Enrolment, Enrolment.student_id == Person.id)
+        .where(
+            condition,  # type: ignore[arg-type]
+            Enrolment.starts_on <= day,
+            or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= day),
+        )
+        .order_by(Person.surname, Person.given_name, Person.id)
+    )
+    return [RosterRow(*row) for row in session.execute(statement)]
+
+
+def first_class_of_group(session: Session, group: Group) -> SchoolClass | None:
+    """The class by whose bell schedule a group's hours run."""
+    statement = (
+        select(SchoolClass)
+        .join(GroupClass, GroupClass.class_id == SchoolClass.id)
+        .where(GroupClass.group_id == group.id)
+        .order_by(SchoolClass.name)
+        .limit(1)
+    )
+    return session.scalars(statement).first()
+
+
+def slots_of_day(session: Session, school_class: SchoolClass, day: date) -> tuple[Slot, ...]:
+    """The hours of a class on a day by the bell schedule; none on a holiday."""
+    return slots_of_days(session, school_class, day, day).get(day, ())
+
+
+def slots_of_days(
+    session: Session, school_class: SchoolClass, first_day: date, last_day: date
+) -> dict[date, tuple[Slot, ...]]:
+    """The hours of a class for each school day of a period, both ends included: two statements.
+
+    Holidays, days outside the school year and, for a short week, Saturdays are left out.
+    """
+    year = session.get_one(SchoolYear, school_class.year_id)
+    days = set(
+        school_days(session, [school_class.site_id], first_day, last_day)[school_class.site_id]
+    )
+    schedules = bell_schedules(session, school_class.site_id)
+    return {
+        day: slots
+        for day in sorted(days)
+        if year.starts_on <= day <= year.ends_on
+        and not (school_class.short_week and day.isoweekday() == SATURDAY)
+        and (slots := schedules.on(day))
+    }
+
+
+@dataclass(frozen=True)
+class BellSchedules:
+    """All bell schedules of a site: each holds until the next begins."""
+
+    # (valid from, weekday -> slots), oldest first.
+    versions: tuple[tuple[date, dict[int, tuple[Slot, ...]]], ...]
+
+    def on(self, day: date) -> tuple[Slot, ...]:
+        """The hours of a day, in order; a day before the first schedule uses the first."""
+        if not self.versions:
+            return ()
+        valid = [slots for start, slots in self.versions if start <= day]
+        current = valid[-1] if valid else self.versions[0][1]
+        return current.get(day.isoweekday(), ())
+
+
+def bell_schedules(session: Session, site_id: int) -> BellSchedules:
+    """Read the bell schedules of a site: one statement."""
+    statement = (
+        select(
+            BellSchedule.valid_from,
+            BellSlot.weekday,
+            BellSlot.number,
+            BellSlot.starts_at,
+            BellSlot.ends_at,
+            BellSlot.units,
+        )
+        .join(BellSlot, BellSlot.schedule_id == BellSchedule.id)
+        .where(BellSchedule.site_id == site_id)
+        .order_by(BellSchedule.valid_from, BellSlot.weekday, BellSlot.number)
+    )
+    versions: dict[date, dict[int, tuple[Slot, ...]]] = {}
+    for valid_from, weekday, *slot in session.execute(statement):
+        week = versions.setdefault(valid_from, {})
+        week[weekday] = (*week.get(weekday, ()), Slot(*slot))
+    return BellSchedules(tuple(versions.items()))
+
+
+def school_days(
+    session: Session, site_ids: Collection[int], first_day: date, last_day: date
+) -> dict[int, tuple[date, ...]]:
+    """The days of a period that are neither Sunday nor holiday, per site: one statement."""
+    statement = select(Holiday.day, Holiday.site_id).where(
+        Holiday.day.between(first_day, last_day)
+    )
+    holidays = set(session.execute(statement).tuples())
+    return {
+        site_id: tuple(
+            day
+            for day in _each_day(first_day, last_day)
+            if day.isoweekday() <= SATURDAY
+            and (day, None) not in holidays
+            and (day, site_id) not in holidays
+        )
+        for site_id in site_ids
+    }
+
+
+def _each_day(first_day: date, last_day: date) -> Iterable[date]:
+    return (first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1))
