@@ -106,6 +106,10 @@ class Plugins:
         for plugin in self.loaded:
             self._call(plugin, hook, arguments)
 
+    def call(self, plugin: Plugin, hook: str, **arguments: object) -> Any:
+        """Call a hook on one plugin; None if it does not implement it."""
+        return self._call(plugin, hook, arguments)
+
     def implements(self, plugin: Plugin, hook: str) -> bool:
         """Whether a plugin has this hook."""
         return self._implementation(plugin, hook) is not None

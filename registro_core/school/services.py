@@ -1,6 +1,6 @@
 """Questions about the school that core and plugins ask: calendar, slots, rosters."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -107,13 +107,11 @@ def slots_of_days(
     Holidays, days outside the school year and, for a short week, Saturdays are left out.
     """
     year = session.get_one(SchoolYear, school_class.year_id)
-    days = set(
-        school_days(session, [school_class.site_id], first_day, last_day)[school_class.site_id]
-    )
+    days = days_without_holiday(session, school_class.site_id, first_day, last_day)
     schedules = bell_schedules(session, school_class.site_id)
     return {
         day: slots
-        for day in sorted(days)
+        for day in days
         if year.starts_on <= day <= year.ends_on
         and not (school_class.short_week and day.isoweekday() == SATURDAY)
         and (slots := schedules.on(day))
@@ -158,25 +156,21 @@ def bell_schedules(session: Session, site_id: int) -> BellSchedules:
     return BellSchedules(tuple(versions.items()))
 
 
-def school_days(
-    session: Session, site_ids: Collection[int], first_day: date, last_day: date
-) -> dict[int, tuple[date, ...]]:
-    """The days of a period that are neither Sunday nor holiday, per site: one statement."""
-    statement = select(Holiday.day, Holiday.site_id).where(
-        Holiday.day.between(first_day, last_day)
+def days_without_holiday(
+    session: Session, site_id: int, first_day: date, last_day: date
+) -> list[date]:
+    """The days of a period, both included, that are no holiday at a site: one statement.
+
+    Sundays are free because bell schedules have no hours then, not by rule.
+    """
+    statement = select(Holiday.day).where(
+        Holiday.day.between(first_day, last_day),
+        or_(Holiday.site_id.is_(None), Holiday.site_id == site_id),
     )
-    holidays = set(session.execute(statement).tuples())
-    return {
-        site_id: tuple(
-            day
-            for day in _each_day(first_day, last_day)
-            if day.isoweekday() <= SATURDAY
-            and (day, None) not in holidays
-            and (day, site_id) not in holidays
-        )
-        for site_id in site_ids
-    }
+    holidays = set(session.scalars(statement))
+    return [day for day in each_day(first_day, last_day) if day not in holidays]
 
 
-def _each_day(first_day: date, last_day: date) -> Iterable[date]:
+def each_day(first_day: date, last_day: date) -> Iterable[date]:
+    """The days from one to another, both included."""
     return (first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1))

@@ -1,0 +1,113 @@
+"""The request as our views see it: typed, with what the register attaches."""
+
+import secrets
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pyramid.decorator import reify
+from pyramid.request import Request as PyramidRequest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registro_core.accounts import sessions
+from registro_core.clock import school_day
+from registro_core.db.transaction import SAFE_METHODS, request_session
+from registro_core.items import Actor, Relation
+from registro_core.platform import Platform
+from registro_core.school.models import School
+from registro_core.security.identity import Identity
+from registro_core.settings import SchoolSettings
+
+if TYPE_CHECKING:
+    from registro_core.items import Text
+
+
+class SchoolRow(NamedTuple):
+    """The school, as every page needs it."""
+
+    name: str
+    code: str | None
+    city: str | None
+    settings: dict[str, object]
+    version: int
+    is_demo: bool
+
+
+NO_SCHOOL = SchoolRow("Registro", None, None, {}, 0, False)
+
+
+class Request(PyramidRequest):  # type: ignore[misc]
+    """A request of the register."""
+
+    @property
+    def platform(self) -> Platform:
+        """The application's platform."""
+        platform: Platform = self.registry.platform
+        return platform
+
+    @reify
+    def dbsession(self) -> Session:
+        """The session of this request's transaction; for GET one that cannot write."""
+        platform = self.platform
+        safe = self.method in SAFE_METHODS
+        factory = platform.reading_sessions if safe else platform.sessions
+        return request_session(factory, self.tm)
+
+    @reify
+    def now(self) -> datetime:
+        """The instant of this request, aware, in UTC: one for the whole request."""
+        return self.platform.clock()
+
+    @reify
+    def today(self) -> date:
+        """The school's day (Europe/Rome)."""
+        return school_day(self.now)
+
+    @reify
+    def id(self) -> str:
+        """An id for logs and audit."""
+        return secrets.token_hex(8)
+
+    @reify
+    def identity(self) -> Identity | None:  # type: ignore[override]
+        """Who is signed in, read anew for each request: two statements."""
+        return sessions.identify(self)
+
+    @reify
+    def school(self) -> SchoolRow:
+        """The school: one statement."""
+        columns = (
+            School.name,
+            School.code,
+            School.city,
+            School.settings,
+            School.version,
+            School.is_demo,
+        )
+        row = self.dbsession.execute(select(*columns).limit(1)).first()
+        return SchoolRow(*row) if row else NO_SCHOOL
+
+    @reify
+    def school_settings(self) -> SchoolSettings:
+        """What the school chose."""
+        return self.platform.school_settings(self.school.settings)
+
+    @reify
+    def grants(self) -> dict[str, frozenset[Relation]]:
+        """Which relations hold each permission at this school: read again when it changed."""
+        return self.platform.grants_at(self.dbsession, self.school.version)
+
+    @reify
+    def actor(self) -> Actor:
+        """Who acts, for the audit log."""
+        person_id = self.identity.person_id if self.identity else None
+        return Actor(person_id, self.client_addr or "", self.id)
+
+    def allows(self, permission: str, context: Any = None) -> bool:
+        """Whether the person signed in has a permission on a context (default: this page's)."""
+        return bool(self.has_permission(permission, context))
+
+    def translate(self, text: "Text") -> str:
+        """A text in the language of the request."""
+        translated: str = self.localizer.translate(text)
+        return translated
