@@ -1,4 +1,4 @@
-"""The codice fiscale: is it well formed, and what does it say of its holder (X2)?
+"""The codice fiscale: whether it is well formed, and what it says of its holder (X2).
 
 Rules of D.M. 23 December 1976 (GU 345/1976). Three forms are met in schools:
 sixteen characters; the same with digits replaced by letters because two
@@ -20,8 +20,10 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OMOCODIA = "LMNPQRSTUV"
 _DIGIT_PLACES = (6, 7, 9, 10, 12, 13, 14)
 # Worth of a character in an odd place (counted from 1), by its rank: 0-9 and A-J, then K-Z.
-_ODD_WORTH = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21)
-_ODD_WORTH += (2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
+_ODD_WORTH = (
+    *(1, 0, 5, 7, 9, 13, 15, 17, 19, 21),
+    *(2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23),
+)
 _SHAPE = re.compile(r"[A-Z]{6}[0-9LMNP-V]{2}[ABCDEHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]")
 # Women's days of birth are written 41-71.
 _WOMAN = 40

@@ -1,0 +1,210 @@
+"""What a plan works with: the rows of the database, the dates, and the report it writes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
+
+from registro_core import _
+from registro_core.imports.accounts import Accounts
+from registro_core.imports.cells import Cells
+from registro_core.imports.kinds import ImportFile
+from registro_core.imports.people import People
+from registro_core.imports.records import Model, Record, Records
+from registro_core.imports.report import Change, FileReport, Outcome, RowReport, Severity
+from registro_core.imports.school import Places
+
+HIDDEN = "•••"
+
+
+@dataclass
+class _RowInHand:
+    """What the current row has done so far."""
+
+    cells: Cells
+    label: str = ""
+    subject: Record | None = None
+    touched: bool = False
+    changes: list[Change] = field(default_factory=list)
+
+
+class ImportContext:
+    """Handed to each kind's `plan`: it creates and changes records, never the database.
+
+    `on` is the day from which what is new holds; `from_start` tells that the
+    year has no enrolments yet, so that what is new holds from its beginning.
+    """
+
+    def __init__(
+        self, session: Session, records: Records, year: Record, today: date, on: date
+    ) -> None:
+        self.records = records
+        self.year = year
+        self.today = today
+        self.on = on
+        self.people = People(records)
+        self.accounts = Accounts(session, records)
+        self.places = Places(records, year)
+        self.report = FileReport("", "")
+        self.notes: dict[str, Any] = {}
+        self._row: _RowInHand | None = None
+        self._seen: dict[object, Cells] = {}
+
+    # ---- reading the file ------------------------------------------------------------
+
+    def rows(self, file: ImportFile) -> Iterator[Cells]:
+        """The rows of a file, one in hand at a time; what it does is noted when the next comes."""
+        self._seen = {}
+        for row in file.rows:
+            self._row = _RowInHand(Cells(row, self.report))
+            yield self._row.cells
+            self._close(self._row)
+            self._row = None
+
+    def about(self, label: str, subject: Record | None = None) -> None:
+        """Name the subject of the row in hand; a new subject makes it a row that creates."""
+        if self._row:
+            self._row.label = label
+            self._row.subject = subject
+
+    def first(self, cells: Cells, key: object, column: str) -> bool:
+        """Whether no row before this one had the key; a contradiction refuses the row."""
+        earlier = self._seen.setdefault(key, cells)
+        if earlier is cells:
+            return True
+        if earlier.same_as(cells):
+            text = _("Riga uguale alla ${line}: saltata.", mapping={"line": earlier.line})
+            cells.warn(column, text)
+        else:
+            text = _("La riga ${line} dice già altro.", mapping={"line": earlier.line})
+            cells.refuse(column, text)
+        return False
+
+    # ---- what the rows do ------------------------------------------------------------
+
+    def of(self, model: Model, *conditions: ColumnElement[bool]) -> list[Record]:
+        """The rows of a table, read once; only the first call may set conditions."""
+        return self.records.of(model, *conditions)
+
+    def create(self, model: Model, values: dict[str, Any]) -> Record:
+        """Plan a new row; foreign keys may be given as records."""
+        record = self.records.add(model, values)
+        for attribute, value in values.items():
+            if value is not None:
+                record.claims[attribute] = self._place()
+        self._touch()
+        return record
+
+    def change(
+        self,
+        record: Record,
+        values: Mapping[str, Any],
+        columns: Mapping[str, str],
+        *,
+        hidden: bool = False,
+    ) -> None:
+        """Plan new values for a row. None never erases: an empty cell says nothing.
+
+        `columns` names the file's column for each attribute. What an earlier
+        row of this import has set stays, with a warning: otherwise each run
+        would change it to and fro.
+        """
+        for attribute, value in values.items():
+            if value is None:
+                continue
+            column = columns.get(attribute, "")
+            if record.values.get(attribute) is not value and not _equal(record, attribute, value):
+                if attribute in record.claims:
+                    self._warn_contradiction(record, attribute, column)
+                    continue
+                self._set(record, attribute, value, column, hidden=hidden)
+            record.claims.setdefault(attribute, self._place())
+
+    def save(
+        self,
+        model: Model,
+        found: Record | None,
+        values: dict[str, Any],
+        columns: Mapping[str, str],
+    ) -> Record:
+        """Create a row, or change the one found."""
+        if found is None:
+            return self.create(model, values)
+        self.change(found, values, columns)
+        return found
+
+    def remove(self, record: Record) -> None:
+        """Plan to delete a row: only for what is no record of people, such as a bell's hour."""
+        record.removed = True
+        self._touch()
+
+    def note(self, column: str, before: Any, after: Any) -> None:
+        """Show a change that is not one of a single value, such as moving to another class."""
+        self._touch()
+        if self._row:
+            self._row.changes.append(Change(column, show(before), show(after)))
+
+    # ---- inside ----------------------------------------------------------------------
+
+    def _set(self, record: Record, attribute: str, value: Any, column: str, *, hidden: bool) -> None:
+        before = record.values.get(attribute)
+        record.values[attribute] = value
+        self.note(column, HIDDEN if hidden else before, HIDDEN if hidden else value)
+
+    def _warn_contradiction(self, record: Record, attribute: str, column: str) -> None:
+        text = _(
+            "Valore diverso da quello di ${place}, che resta.",
+            mapping={"place": record.claims[attribute]},
+        )
+        if self._row:
+            self._row.cells.warn(column, text)
+
+    def _place(self) -> str:
+        line = self._row.cells.line if self._row else 0
+        return f"{self.report.name}:{line}"
+
+    def _touch(self) -> None:
+        if self._row:
+            self._row.touched = True
+
+    def _close(self, row: _RowInHand) -> None:
+        if not row.cells.sound:
+            outcome = Outcome.REFUSED
+        elif row.touched and (row.subject is None or row.subject.is_new) and not row.changes:
+            outcome = Outcome.CREATED
+        elif row.touched:
+            outcome = Outcome.CHANGED
+        else:
+            outcome = Outcome.LEFT
+        self.report.rows.append(
+            RowReport(row.cells.line, outcome, row.label, tuple(row.changes))
+        )
+
+    def say(self, text: Any, severity: Severity = Severity.INFO) -> None:
+        """Say something about the file as a whole."""
+        self.report.add(severity, text)
+
+
+def _equal(record: Record, attribute: str, value: Any) -> bool:
+    if isinstance(value, Record):
+        return record.points_at(attribute, value)
+    return bool(record.values.get(attribute) == value)
+
+
+def show(value: Any) -> str:
+    """A value as the office writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, Record):
+        return str(value.values.get("name") or value.values.get("code") or "")
+    return str(value)
