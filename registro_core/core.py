@@ -3,18 +3,11 @@
 from pyramid.config import Configurator
 
 from registro_core.hookspecs import hookimpl
+from registro_core.items import Permission
+from registro_core.permissions import PERMISSIONS
 
 # One folder, one subject; each brings its routes and views.
-PARTS: tuple[str, ...] = (
-    "registro_core.web",
-    "registro_core.accounts",
-    "registro_core.home",
-    "registro_core.lesson_page",
-    "registro_core.notices",
-    "registro_core.office",
-    "registro_core.imports",
-    "registro_core.audit",
-)
+PARTS: tuple[str, ...] = ("registro_core.health", "registro_core.web",)
 
 
 @hookimpl
@@ -22,3 +15,9 @@ def registro_configure(config: Configurator) -> None:
     """Include the parts of the core."""
     for part in PARTS:
         config.include(part)
+
+
+@hookimpl
+def registro_permissions() -> list[Permission]:
+    """Return the permissions of the core's own pages."""
+    return PERMISSIONS

@@ -28,11 +28,15 @@ class Platform:
         self.permissions: dict[str, Permission] = self._declared("registro_permissions", ":")
         self.settings: dict[str, Setting] = self._declared("registro_settings", ".")
         self.notice_kinds: dict[str, NoticeKind] = self._declared("registro_notice_kinds", ":")
-        self.engine: Engine = make_engine(installation.database_url, installation.pool_size)
+        self.secret = read_secret(installation.data_dir / "secret")
+        self.open_database(installation.database_url)
+
+    def open_database(self, url: str) -> None:
+        """Connect (lazily) to a database, and forget what was known of another."""
+        self.engine: Engine = make_engine(url, self.installation.pool_size)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self.reading_sessions = sessionmaker(read_only(self.engine), expire_on_commit=False)
         self._grants: tuple[int, dict[str, frozenset[Relation]]] | None = None
-        self.secret = read_secret(installation.data_dir / "secret")
 
     def _declared(self, hook: str, separator: str) -> dict[str, object]:  # type: ignore[misc]
         """Collect named declarations; each name starts with its owner's, and is given once."""

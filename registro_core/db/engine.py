@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
-from transaction.interfaces import IRetryableError
+from pyramid_retry import IRetryableError
 from zope.interface import alsoProvides
 
 # Execution option of a connection that may only read.

@@ -91,11 +91,11 @@ def unpack(stored: dict[str, object]) -> Text:
 
 
 def _queue(session: Session, notice_id: int, not_before: datetime) -> None:
-    rows: Iterable[tuple[int, str]] = session.execute(
+    rows = session.execute(
         select(NoticeRecipient.id, Person.email)
         .join(Person, Person.id == NoticeRecipient.person_id)
         .where(NoticeRecipient.notice_id == notice_id, Person.email.is_not(None))
-    ).tuples()
+    )
     deliveries = [
         {
             "recipient_id": recipient_id,

@@ -6,4 +6,18 @@ Not a pytest entry point on purpose: loaded that early it breaks Pyramid's
 look-up of assets.
 """
 
-pytest_plugins = ["registro_core.testing.databases"]
+from registro_core.testing.databases import Databases
+from registro_core.testing.fixtures import Applications, FixedClock, TestSchool, school_with
+from registro_core.testing.school import NOW, TODAY
+
+pytest_plugins = ["registro_core.testing.databases", "registro_core.testing.fixtures"]
+
+__all__ = [
+    "NOW",
+    "TODAY",
+    "Applications",
+    "Databases",
+    "FixedClock",
+    "TestSchool",
+    "school_with",
+]

@@ -1,0 +1,3 @@
+"""The fixtures every test may use."""
+
+pytest_plugins = ["registro_core.testing"]
