@@ -1,0 +1,75 @@
+"""Static files: one address for ever per content, so that browsers keep them for a year."""
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyramid.path import AssetResolver
+from pyramid.static import QueryStringCacheBuster
+
+if TYPE_CHECKING:
+    from pyramid.config import Configurator
+
+    from registro_core.request import Request
+
+CORE_STATIC = "registro_core:web/static"
+ONE_YEAR = 365 * 24 * 60 * 60
+
+# In the order of the cascade; a theme comes after them.
+STYLESHEETS = tuple(
+    f"{CORE_STATIC}/{name}"
+    for name in (
+        "vendor/bi/bootstrap-italia.css",
+        "tokens.css",
+        "base.css",
+        "shell.css",
+        "page.css",
+        "components.css",
+        "forms.css",
+        "lists.css",
+        "lesson.css",
+        "family.css",
+        "print.css",
+    )
+)
+
+
+class ContentHash(QueryStringCacheBuster):
+    """Adds the hash of a file's content to its address: it changes exactly when the file does.
+
+    The hashes are remembered per application, by the file's time of change.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("v")
+        self._resolver = AssetResolver()
+        self._hashes: dict[tuple[str, int], str] = {}
+
+    def tokenize(self, _request: Any, _subpath: str, kw: dict[str, Any]) -> str:
+        """The first ten characters of the SHA-256 of the file; raises FileNotFoundError."""
+        path = Path(self._resolver.resolve(kw["pathspec"]).abspath())
+        key = (str(path), path.stat().st_mtime_ns)
+        if key not in self._hashes:
+            self._hashes[key] = hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+        return self._hashes[key]
+
+
+def asset_url(request: "Request", spec: str) -> str:
+    """Address of a static file such as `registro_meals:static/meals.js`."""
+    return str(request.static_path(spec))
+
+
+def add_static_folder(config: "Configurator", name: str, spec: str) -> None:
+    """Serve a folder under /static/<name>, each file kept by browsers for a year."""
+    config.add_static_view(f"static/{name}", spec, cache_max_age=ONE_YEAR)
+    config.add_cache_buster(spec, ContentHash())
+
+
+def includeme(config: "Configurator") -> None:
+    """Serve the core's static files, and the `static` folder of each plugin that has one."""
+    config.add_request_method(asset_url, "asset")
+    add_static_folder(config, "core", CORE_STATIC)
+    for plugin in config.registry.platform.plugins.loaded:
+        folder = AssetResolver(plugin.package).resolve("static")
+        if folder.isdir():
+            add_static_folder(config, plugin.name, f"{plugin.package}:static")

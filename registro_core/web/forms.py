@@ -1,0 +1,104 @@
+"""Forms: WTForms with our messages, shown by the macros `error_summary`, `form_keys` and `field`.
+
+Validators' own messages come in the language of the page; labels, helps and
+messages of ours are translation strings, translated where they are shown.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pyramid.httpexceptions import HTTPBadRequest
+from wtforms import Field, HiddenField, SelectFieldBase, SelectMultipleField
+from wtforms import Form as WTForm
+from wtforms.i18n import get_translations
+from wtforms.meta import DefaultMeta
+
+from registro_core.items import Text
+
+if TYPE_CHECKING:
+    from registro_core.request import Request
+
+
+def strip(value: str | None) -> str | None:
+    """Filter for text fields: no blanks around, and nothing at all is None."""
+    return (value.strip() or None) if value else None
+
+
+class Form(WTForm):
+    """Base of our forms: `MyForm(request, obj=row)` reads the body on POST, else the object."""
+
+    class Meta(DefaultMeta):
+        """How fields speak and are drawn; `request` is set for each form."""
+
+        request: "Request"
+
+        def get_translations(self, _form: WTForm) -> Any:
+            """WTForms' own messages in the language of the page."""
+            return get_translations([self.request.locale_name])
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+            """Draw a field; the labels of choices are translated, the widgets do not do it."""
+            if isinstance(getattr(field, "choices", None), list):
+                field.choices = [
+                    (value, self.request.translate(label), *rest)
+                    for value, label, *rest in field.choices
+                ]
+            return super().render_field(field, render_kw)
+
+    def __init__(
+        self,
+        request: "Request",
+        obj: object | None = None,
+        data: Mapping[str, object] | None = None,
+        prefix: str = "",
+    ) -> None:
+        """Read the posted body, if any; raise HTTPBadRequest for a field sent twice (check 32)."""
+        self.request = request
+        posted = request.POST if request.method == "POST" else None
+        super().__init__(posted, obj=obj, data=data, prefix=prefix, meta={"request": request})
+        if posted is not None:
+            self._refuse_doubles()
+
+    @property
+    def visible(self) -> Iterator[Field]:
+        """The fields to show, in order."""
+        return (field for field in self if not isinstance(field, HiddenField))
+
+    @property
+    def hidden(self) -> Iterator[Field]:
+        """The fields that travel unseen, such as `version`."""
+        return (field for field in self if isinstance(field, HiddenField))
+
+    @property
+    def problems(self) -> list[tuple[Field, Text]]:
+        """Each field with its first error, in the order of the page, for the summary."""
+        return [(field, field.errors[0]) for field in self if field.errors]
+
+    def submitted(self) -> bool:
+        """Whether this is a POST whose fields are all valid."""
+        return self.request.method == "POST" and bool(self.validate())
+
+    def _refuse_doubles(self) -> None:
+        for field in self:
+            if not isinstance(field, SelectMultipleField) and self._times_sent(field.name) > 1:
+                raise HTTPBadRequest(f"{field.name} was sent twice")
+
+    def _times_sent(self, name: str) -> int:
+        return len(self.request.POST.getall(name))
+
+
+class VersionField(HiddenField):
+    """The version of the row that a form was rendered from; 0 when it is missing or no number.
+
+    The view hands `form.version.data` to `check_version`, which raises `Conflict`.
+    """
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number that came with the form."""
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+
+
+def is_choice_list(field: Field) -> bool:
+    """Whether a field is a group of radio buttons or tick boxes, which need a fieldset."""
+    return isinstance(field, SelectFieldBase) and field.widget.__class__.__name__ == "ListWidget"

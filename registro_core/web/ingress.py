@@ -1,0 +1,68 @@
+"""What is refused at the door, before any code of ours reads it (checks 20, 25).
+
+Pyramid by itself answers 500 to bytes that are not UTF-8, to a multipart body
+without boundary and to an unknown charset; a NUL makes PostgreSQL fail.
+"""
+
+import logging
+from typing import TYPE_CHECKING
+
+from registro_core.web.plain import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pyramid.registry import Registry
+    from pyramid.response import Response
+
+    from registro_core.request import Request
+
+    Handler = Callable[[Request], Response]
+
+log = logging.getLogger(__name__)
+
+MAX_BODY = 12 * 1024 * 1024
+FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
+
+class Refused(Exception):
+    """A request that no page will see; `status` is the answer, the text goes to the log."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+def inspect(request: "Request", hosts: frozenset[str]) -> None:
+    """Raise `Refused` for a request that is malformed, too large or for another host."""
+    if request.host.lower() not in hosts:
+        raise Refused(400, "unknown Host header")
+    if (request.content_length or 0) > MAX_BODY:
+        raise Refused(413, "body too large")
+    try:
+        _refuse_nul([request.path_info, *request.GET.mixed()], request.GET.values())
+        if request.method not in {"GET", "HEAD"} and request.content_type in FORM_TYPES:
+            _refuse_nul(request.POST.keys(), request.POST.values())
+    except (UnicodeError, LookupError, ValueError) as error:
+        raise Refused(400, f"unreadable request: {type(error).__name__}") from error
+
+
+def _refuse_nul(names: "Iterable[object]", values: "Iterable[object]") -> None:
+    for text in (*names, *values):
+        if isinstance(text, str) and "\0" in text:
+            raise Refused(400, "NUL character")
+
+
+def ingress(handler: "Handler", registry: "Registry") -> "Handler":
+    """Tween just under the headers: turns away what is malformed."""
+    hosts = registry.platform.installation.hosts
+
+    def tween(request: "Request") -> "Response":
+        try:
+            inspect(request, hosts)
+        except Refused as refused:
+            log.info("request %s refused: %s", request.id, refused)
+            return refusal(refused.status)
+        return handler(request)
+
+    return tween

@@ -1,0 +1,116 @@
+"""What frames a page: the menu, the bell, the languages; worked out when the layout asks."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from pyramid.decorator import reify
+from sqlalchemy import func, select
+
+from registro_core.items import MenuItem
+from registro_core.notices.models import NoticeRecipient, PublishedNotice
+from registro_core.permissions import SEARCH
+from registro_core.web.flash import FlashMessage, take_messages
+from registro_core.web.i18n import LANGUAGES
+
+if TYPE_CHECKING:
+    from registro_core.request import Request
+
+PHONE_PLACES = 4
+THEMES = frozenset({"light", "dark"})
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """A language of the footer: its code, its own name, and where to switch to it."""
+
+    code: str
+    name: str
+    url: str
+
+
+class Shell:
+    """The frame of one page. Nothing is read before the layout needs it."""
+
+    def __init__(self, request: "Request") -> None:
+        self.request = request
+
+    @reify
+    def menu(self) -> list[MenuItem]:
+        """The entries for the person signed in, in order; none when nobody is."""
+        request = self.request
+        if request.identity is None:
+            return []
+        items = request.platform.plugins.collect_safely(
+            request.dbsession, "registro_menu_items", request=request
+        )
+        return sorted(items, key=lambda item: (item.order, item.path))
+
+    @property
+    def phone_menu(self) -> list[MenuItem]:
+        """At most four entries for the bar of phones; the fifth place opens the whole menu."""
+        chosen = [item for item in self.menu if item.on_phone_bar] or self.menu
+        return chosen[:PHONE_PLACES]
+
+    @reify
+    def current(self) -> str:
+        """The path of the entry one is in: the longest that begins this page's path."""
+        path = self.request.path
+        inside = [
+            item.path
+            for item in self.menu
+            if path == item.path or (item.path != "/" and path.startswith(f"{item.path}/"))
+        ]
+        return max(inside, key=len, default="")
+
+    @reify
+    def unread(self) -> int:
+        """Notices not yet read by the person signed in: one statement."""
+        identity = self.request.identity
+        if identity is None:
+            return 0
+        statement = (
+            select(func.count())
+            .select_from(NoticeRecipient)
+            .join(PublishedNotice, PublishedNotice.id == NoticeRecipient.notice_id)
+            .where(
+                NoticeRecipient.person_id == identity.person_id,
+                NoticeRecipient.read_at.is_(None),
+                PublishedNotice.not_before <= self.request.now,
+                PublishedNotice.withdrawn_at.is_(None),
+            )
+        )
+        return self.request.dbsession.scalar(statement) or 0
+
+    @reify
+    def may_search(self) -> bool:
+        """Whether the search box is shown: staff only."""
+        return self.request.identity is not None and self.request.allows(SEARCH.name)
+
+    @reify
+    def messages(self) -> list[FlashMessage]:
+        """Messages to show once, on this page."""
+        return take_messages(self.request)
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the person signed in, where a name is too long."""
+        identity = self.request.identity
+        return f"{identity.given_name[:1]}{identity.surname[:1]}".upper() if identity else ""
+
+    @property
+    def theme(self) -> str | None:
+        """Light or dark, if chosen by hand; None follows the device."""
+        chosen = self.request.cookies.get("theme")
+        return chosen if chosen in THEMES else None
+
+    @property
+    def languages(self) -> list[LanguageLink]:
+        """The other languages of the register."""
+        safe = self.request.method in {"GET", "HEAD"}
+        back = urlencode({"next": self.request.path_qs if safe else "/"})
+        return [
+            LanguageLink(code, name, f"/language/{code}?{back}")
+            for code, name in LANGUAGES.items()
+            if code != self.request.locale_name
+        ]
