@@ -39,7 +39,10 @@ must_have_permission.options = ("permission",)  # type: ignore[attr-defined]
 def check(config: "Configurator", permissions: dict[str, Any]) -> None:
     """Raise ConfigurationError for the first fault found in routes and views."""
     routes = [entry["introspectable"] for entry in config.introspector.get_category("routes") or ()]
-    views = [entry["introspectable"] for entry in config.introspector.get_category("views") or ()]
+    views = [
+        (entry["introspectable"], _permission(entry))
+        for entry in config.introspector.get_category("views") or ()
+    ]
     if not routes or not views:
         raise ConfigurationError("introspection is off: the register cannot check its own views")
     faults = [
@@ -47,7 +50,7 @@ def check(config: "Configurator", permissions: dict[str, Any]) -> None:
         *_routes_without_factory(routes, views),
         *_routes_without_view(routes, views),
         *_unknown_permissions(config, permissions),
-        *_reading_permissions_that_write(config, views),
+        *_reading_permissions_that_write(views),
     ]
     if faults:
         raise ConfigurationError("\n".join(faults))
@@ -62,8 +65,16 @@ def _twin_routes(routes: list[Any]) -> Iterator[str]:
         seen[pattern] = route["name"]
 
 
-def _routes_without_factory(routes: list[Any], views: list[Any]) -> Iterator[str]:
-    public = {view["route_name"] for view in views if _permission(view) == PUBLIC}
+def _permission(entry: Any) -> Any:
+    # From the view's side: a permission used twice keeps only its last view on its own side.
+    values = [item["value"] for item in entry["related"] if item.category_name == "permissions"]
+    return values[0] if values else None
+
+
+def _routes_without_factory(
+    routes: list[Any], views: list[tuple[Any, Any]]
+) -> Iterator[str]:
+    public = {view["route_name"] for view, permission in views if permission == PUBLIC}
     for route in routes:
         variable = "{" in route["pattern"] or "*" in route["pattern"]
         if variable and route["factory"] is None and route["name"] not in public:
@@ -73,15 +84,11 @@ def _routes_without_factory(routes: list[Any], views: list[Any]) -> Iterator[str
             )
 
 
-def _routes_without_view(routes: list[Any], views: list[Any]) -> Iterator[str]:
-    used = {view["route_name"] for view in views}
+def _routes_without_view(routes: list[Any], views: list[tuple[Any, Any]]) -> Iterator[str]:
+    used = {view["route_name"] for view, _permission in views}
     for route in routes:
         if route["name"] not in used and not route["static"]:
             yield f"route {route['name']} ({route['pattern']}) has no view"
-
-
-def _permission(view: Any) -> Any:
-    return view.get("permission", None) if isinstance(view, dict) else view["permission"]
 
 
 def _unknown_permissions(config: "Configurator", permissions: dict[str, Any]) -> Iterator[str]:
@@ -92,13 +99,11 @@ def _unknown_permissions(config: "Configurator", permissions: dict[str, Any]) ->
             yield f"a view asks for permission {name}, which nobody declares{hint}"
 
 
-def _reading_permissions_that_write(config: "Configurator", views: list[Any]) -> Iterator[str]:
-    for entry in config.introspector.get_category("permissions") or ():
-        name = entry["introspectable"]["value"]
+def _reading_permissions_that_write(views: list[tuple[Any, Any]]) -> Iterator[str]:
+    for view, name in views:
         if not str(name).endswith(":read"):
             continue
-        for view in entry["related"]:
-            methods = view.get("request_methods") or ()
-            methods = {methods} if isinstance(methods, str) else set(methods)
-            if view.category_name == "views" and not methods <= SAFE:
-                yield f"view {view.title} accepts {sorted(methods)} with the reading permission {name}"
+        methods = view.get("request_methods") or ()
+        methods = {methods} if isinstance(methods, str) else set(methods)
+        if not methods or not methods <= SAFE:
+            yield f"view {view.title} accepts {sorted(methods)} with the reading permission {name}"
