@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from inspect import isfunction
 from types import ModuleType
 from typing import Any
 
@@ -139,6 +140,11 @@ class Plugins:
         known = [name for name in vars(hookspecs) if name.startswith("registro_")]
         for name, function in vars(plugin.module).items():
             options = getattr(function, f"{hookspecs.PROJECT}_impl", None)
+            if options is None and name.startswith("registro_") and isfunction(function):
+                raise PluginError(
+                    f"plugin {plugin.name}: {name} looks like a hook but is not marked: "
+                    "write @hookimpl above it, or give it another name."
+                )
             if options and name not in known and not options.get("optionalhook"):
                 raise PluginError(
                     f"plugin {plugin.name}: there is no hook {name}{did_you_mean(name, known)}. "

@@ -3,7 +3,8 @@
 Run at the end of configuration, over everything core and plugins registered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pyramid.exceptions import ConfigurationError
@@ -36,74 +37,105 @@ def must_have_permission(view: Any, info: Any) -> Any:
 must_have_permission.options = ("permission",)  # type: ignore[attr-defined]
 
 
-def check(config: "Configurator", permissions: dict[str, Any]) -> None:
-    """Raise ConfigurationError for the first fault found in routes and views."""
-    routes = [entry["introspectable"] for entry in config.introspector.get_category("routes") or ()]
-    views = [
-        (entry["introspectable"], _permission(entry))
-        for entry in config.introspector.get_category("views") or ()
+@dataclass(frozen=True)
+class ViewRecord:
+    """A view as it was registered: what the guard checks, and what tests walk."""
+
+    name: str
+    route: str
+    pattern: str
+    methods: frozenset[str]
+    permission: str
+    has_factory: bool
+
+
+def catalogue(config: "Configurator") -> list[ViewRecord]:
+    """Every view that answers a route, with its permission, from Pyramid's introspector."""
+    routes = {route["name"]: route for route in _all(config, "routes")}
+    return [
+        ViewRecord(
+            name=view.title,
+            route=view["route_name"],
+            pattern="/" + routes[view["route_name"]]["pattern"].lstrip("/"),
+            methods=_methods(view),
+            permission=_permission(config, view),
+            has_factory=routes[view["route_name"]]["factory"] is not None,
+        )
+        for view in _all(config, "views")
+        if view.get("route_name") in routes
     ]
+
+
+def _permission(config: "Configurator", view: Any) -> str:
+    # From the view's side: a permission used twice keeps only its last view on its own side.
+    related = config.introspector.related(view)
+    return next((i["value"] for i in related if i.category_name == "permissions"), NOBODY)
+
+
+def check(config: "Configurator", permissions: Collection[str]) -> None:
+    """Raise ConfigurationError that lists every fault found in routes and views."""
+    routes, views = _all(config, "routes"), catalogue(config)
     if not routes or not views:
         raise ConfigurationError("introspection is off: the register cannot check its own views")
     faults = [
         *_twin_routes(routes),
-        *_routes_without_factory(routes, views),
         *_routes_without_view(routes, views),
-        *_unknown_permissions(config, permissions),
-        *_reading_permissions_that_write(views),
+        *_ids_without_factory(views),
+        *_unknown_permissions(views, permissions),
+        *_writing_with_reading_permission(views),
     ]
     if faults:
         raise ConfigurationError("\n".join(faults))
 
 
+def _all(config: "Configurator", category: str) -> list[Any]:
+    return [entry["introspectable"] for entry in config.introspector.get_category(category) or ()]
+
+
+def _methods(view: Any) -> frozenset[str]:
+    named = view.get("request_methods") or ("any",)
+    return frozenset({named} if isinstance(named, str) else named)
+
+
 def _twin_routes(routes: list[Any]) -> Iterator[str]:
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, Any], str] = {}
     for route in routes:
-        pattern = "/" + route["pattern"].strip("/")
-        if pattern in seen:
-            yield f"routes {seen[pattern]} and {route['name']} have one pattern {pattern}"
-        seen[pattern] = route["name"]
+        key = (route["pattern"].strip("/"), route["request_methods"])
+        if key in seen:
+            yield f"routes {seen[key]} and {route['name']} have one pattern: /{key[0]}"
+        seen[key] = route["name"]
 
 
-def _permission(entry: Any) -> Any:
-    # From the view's side: a permission used twice keeps only its last view on its own side.
-    values = [item["value"] for item in entry["related"] if item.category_name == "permissions"]
-    return values[0] if values else None
-
-
-def _routes_without_factory(
-    routes: list[Any], views: list[tuple[Any, Any]]
-) -> Iterator[str]:
-    public = {view["route_name"] for view, permission in views if permission == PUBLIC}
+def _routes_without_view(routes: list[Any], views: list[ViewRecord]) -> Iterator[str]:
+    used = {view.route for view in views}
     for route in routes:
-        variable = "{" in route["pattern"] or "*" in route["pattern"]
-        if variable and route["factory"] is None and route["name"] not in public:
+        if route["name"] not in used and not route["static"]:
+            yield f"route {route['name']} (/{route['pattern'].lstrip('/')}) has no view"
+
+
+def _ids_without_factory(views: list[ViewRecord]) -> Iterator[str]:
+    for view in views:
+        if "{" in view.pattern and not view.has_factory and view.permission != PUBLIC:
             yield (
-                f"route {route['name']} ({route['pattern']}) takes an id but has no factory: "
+                f"route {view.route} ({view.pattern}) takes an id but has no factory: "
                 "give it a context of registro_core.api"
             )
 
 
-def _routes_without_view(routes: list[Any], views: list[tuple[Any, Any]]) -> Iterator[str]:
-    used = {view["route_name"] for view, _permission in views}
-    for route in routes:
-        if route["name"] not in used and not route["static"]:
-            yield f"route {route['name']} ({route['pattern']}) has no view"
+def _unknown_permissions(
+    views: list[ViewRecord], permissions: Collection[str]
+) -> Iterator[str]:
+    for view in views:
+        if view.permission not in permissions and view.permission not in (NOBODY, PUBLIC):
+            hint = did_you_mean(view.permission, permissions)
+            yield f"{view.name} asks for {view.permission}, which nobody declares{hint}"
 
 
-def _unknown_permissions(config: "Configurator", permissions: dict[str, Any]) -> Iterator[str]:
-    for entry in config.introspector.get_category("permissions") or ():
-        name = entry["introspectable"]["value"]
-        if name not in permissions and name not in (NOBODY, PUBLIC):
-            hint = did_you_mean(name, permissions)
-            yield f"a view asks for permission {name}, which nobody declares{hint}"
-
-
-def _reading_permissions_that_write(views: list[tuple[Any, Any]]) -> Iterator[str]:
-    for view, name in views:
-        if not str(name).endswith(":read"):
-            continue
-        methods = view.get("request_methods") or ()
-        methods = {methods} if isinstance(methods, str) else set(methods)
-        if not methods or not methods <= SAFE:
-            yield f"view {view.title} accepts {sorted(methods)} with the reading permission {name}"
+def _writing_with_reading_permission(views: list[ViewRecord]) -> Iterator[str]:
+    for view in views:
+        if view.permission.endswith(":read") and not view.methods <= SAFE:
+            methods = ", ".join(sorted(view.methods))
+            yield (
+                f"{view.name} answers {methods} with the reading permission {view.permission}: "
+                "name its request_method, or ask for a permission to write"
+            )

@@ -1,0 +1,103 @@
+"""Finding, checking and calling plugins: errors that say what to mend."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from registro_core.platform import Platform
+from registro_core.plugins import PluginError, Plugins
+from registro_core.settings import read_installation
+
+Install = Callable[..., None]
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Install a plugin of a few lines as a distribution of its own."""
+    monkeypatch.syspath_prepend(tmp_path)
+    made = []
+
+    def make(name: str, source: str) -> None:
+        package = f"registro_{name}_for_test"
+        (tmp_path / f"{package}.py").write_text(dedent(source))
+        info = tmp_path / f"{package}-1.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1\n")
+        (info / "entry_points.txt").write_text(f"[registro.plugins]\n{name} = {package}\n")
+        made.append(package)
+
+    yield make
+    for package in made:
+        sys.modules.pop(package, None)
+
+
+HOOK = "from registro_core.hookspecs import hookimpl\n"
+
+
+def test_a_plugin_that_is_not_installed_and_what_was_meant(install: Install) -> None:
+    install("canteen", "")
+    with pytest.raises(PluginError, match="canten is not installed: did you mean canteen?"):
+        Plugins(["canten"])
+
+
+def test_a_plugin_that_cannot_be_imported(install: Install) -> None:
+    install("canteen", "import a_module_that_is_nowhere")
+    with pytest.raises(PluginError, match=r"canteen .* cannot be imported: ModuleNotFoundError"):
+        Plugins(["canteen"])
+
+
+def test_a_misspelt_hook(install: Install) -> None:
+    install("canteen", HOOK + "@hookimpl\ndef registro_menu_item(request): return []")
+    with pytest.raises(PluginError, match="no hook registro_menu_item: did you mean registro_menu"):
+        Plugins(["canteen"])
+
+
+def test_a_hook_that_is_not_marked(install: Install) -> None:
+    install("canteen", "def registro_menu_items(request): return []")
+    with pytest.raises(PluginError, match="looks like a hook but is not marked"):
+        Plugins(["canteen"])
+
+
+def test_a_hook_with_an_argument_that_nobody_gives(install: Install) -> None:
+    install("canteen", HOOK + "@hookimpl\ndef registro_menu_items(request, colour): return []")
+    with pytest.raises(PluginError, match=r"canteen: .*arguments.*colour"):
+        Plugins(["canteen"])
+
+
+def test_a_plugin_named_twice(install: Install) -> None:
+    install("canteen", "")
+    with pytest.raises(PluginError, match="names canteen twice"):
+        Plugins(["canteen", "canteen"])
+
+
+PERMISSION = HOOK + "from registro_core.items import Permission\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("[Permission('office:eat', 'Eat')]", "outside its prefix: name it canteen:eat"),
+        ("[Permission('canteen:eat', 'Eat')] * 2", "returns 'canteen:eat' twice"),
+    ],
+)
+def test_permissions_bear_their_plugins_name_and_stand_once(
+    install: Install, tmp_path: Path, source: str, message: str
+) -> None:
+    install("canteen", PERMISSION + f"@hookimpl\ndef registro_permissions(): return {source}")
+    settings = {
+        "registro.plugins": "canteen",
+        "registro.database_url": f"sqlite:///{tmp_path / 'x.db'}",
+        "registro.data_dir": str(tmp_path),
+    }
+    with pytest.raises(PluginError, match=message):
+        Platform(read_installation(settings))
+
+
+def test_calls_go_in_the_order_of_the_configuration(install: Install) -> None:
+    for name in ("soup", "bread"):
+        install(name, HOOK + f"@hookimpl\ndef registro_jobs(): return ['{name}']")
+    assert Plugins(["soup", "bread"]).collect("registro_jobs")[-2:] == ["soup", "bread"]
+    assert Plugins(["bread", "soup"]).collect("registro_jobs")[-2:] == ["bread", "soup"]
