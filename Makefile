@@ -50,16 +50,9 @@ $(STAMPS)/translations: $(STAMPS)/registro $(TRANSLATIONS)
 
 # ---- running
 
-var/demo.stamp: | $(STAMPS)/translations
-	@echo "== building the demo school in var/"
-	@mkdir -p var
-	@$(VENV)/bin/registro -c development.ini demo --if-missing
-	@touch $@
-
 .PHONY: run
-run: $(STAMPS)/translations var/demo.stamp ## serve the demo school at http://localhost:6543 (PORT=...)
-	@$(VENV)/bin/registro -c development.ini migrate --quiet
-	@exec $(VENV)/bin/registro -c development.ini serve --port $(PORT) --show-demo-sign-ins
+run: $(STAMPS)/translations ## serve the demo school at http://localhost:6543 (PORT=...)
+	@exec $(VENV)/bin/registro -c development.ini serve --port $(PORT) --demo
 
 # ---- checking
 

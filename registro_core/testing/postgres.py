@@ -40,6 +40,11 @@ wait $server
 cd / && rm -rf "$folder"
 """
 
+INITDB_OPTIONS = (
+    *("--username=registro", "--auth=trust", "--no-sync", "--no-instructions"),
+    *("--encoding=UTF8", "--locale=C.UTF-8"),
+)
+
 # Speed instead of durability, and little memory: two of these may run beside the tests.
 SETTINGS = {
     "fsync": "off",
@@ -101,8 +106,7 @@ class PostgresServer:
         folder = Path(tempfile.mkdtemp(prefix="registro-postgres-"))
         user = _user_to_run_as(folder)
         subprocess.run(
-            [programs / "initdb", "-D", folder / "data", "-U", "registro", "--auth=trust"]
-            + ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"],
+            [programs / "initdb", "-D", folder / "data", *INITDB_OPTIONS],
             check=True,
             cwd=folder,
             user=user,
@@ -117,8 +121,10 @@ class PostgresServer:
         options = SETTINGS | {"port": str(self.port), "unix_socket_directories": str(self.folder)}
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         self.keeper = subprocess.Popen(
-            ["/bin/sh", "-c", KEEPER, "keeper", self.folder, program]
-            + ["-D", self.folder / "data", *arguments],
+            [
+                *("/bin/sh", "-c", KEEPER, "keeper", self.folder),
+                *(program, "-D", self.folder / "data", *arguments),
+            ],
             stdin=subprocess.PIPE,
             cwd=self.folder,
             user=user,
