@@ -1,0 +1,1 @@
+"""Frequency certificates: what the office declares about a student's attendance."""

@@ -1,0 +1,1 @@
+"""Evacuation: who must be at the assembly point, and who is missing."""

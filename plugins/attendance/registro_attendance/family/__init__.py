@@ -1,0 +1,1 @@
+"""The family's half put together: permissions, settings, notices, routes, and the home page."""

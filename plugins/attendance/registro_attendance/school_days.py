@@ -1,0 +1,74 @@
+"""On which days a class has school, for many classes at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registro_core.api import BellSchedules, Holiday, SchoolClass, SchoolYear, bell_schedules
+
+SATURDAY = 6
+
+
+@dataclass(frozen=True)
+class ClassWeek:
+    """What decides the school days of a class."""
+
+    site_id: int
+    short_week: bool
+    year_starts_on: date
+    year_ends_on: date
+
+
+@dataclass(frozen=True)
+class SchoolDays:
+    """The calendar of some classes: holidays of their sites, bell schedules, short weeks."""
+
+    classes: dict[int, ClassWeek] = field(default_factory=dict)
+    schedules: dict[int, BellSchedules] = field(default_factory=dict)
+    # (day, site); site None: a holiday of the whole school.
+    holidays: frozenset[tuple[date, int | None]] = frozenset()
+
+    def is_school_day(self, class_id: int, day: date) -> bool:
+        """Whether the class has lessons on a day, by the calendar of its site (A12)."""
+        week = self.classes[class_id]
+        if not week.year_starts_on <= day <= week.year_ends_on:
+            return False
+        if not self.holidays.isdisjoint({(day, None), (day, week.site_id)}):
+            return False
+        if week.short_week and day.isoweekday() == SATURDAY:
+            return False
+        return bool(self.schedules[week.site_id].on(day))
+
+
+def school_days(session: Session, class_ids: Collection[int]) -> SchoolDays:
+    """Read the calendar of classes: two statements, and one for each of their sites."""
+    if not class_ids:
+        return SchoolDays()
+    rows = session.execute(
+        select(
+            SchoolClass.id,
+            SchoolClass.site_id,
+            SchoolClass.short_week,
+            SchoolYear.starts_on,
+            SchoolYear.ends_on,
+        )
+        .join(SchoolYear, SchoolYear.id == SchoolClass.year_id)
+        .where(SchoolClass.id.in_(class_ids))
+    ).all()
+    classes = {class_id: ClassWeek(*week) for class_id, *week in rows}
+    if not classes:
+        return SchoolDays()
+    first = min(week.year_starts_on for week in classes.values())
+    last = max(week.year_ends_on for week in classes.values())
+    holidays = session.execute(
+        select(Holiday.day, Holiday.site_id).where(Holiday.day.between(first, last))
+    )
+    sites = {week.site_id for week in classes.values()}
+    return SchoolDays(
+        classes,
+        {site_id: bell_schedules(session, site_id) for site_id in sorted(sites)},
+        frozenset((day, site_id) for day, site_id in holidays),
+    )
