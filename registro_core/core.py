@@ -1,13 +1,31 @@
 """What the core itself adds to the register, by the same hooks as a plugin."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from pyramid.config import Configurator
 
 from registro_core.hookspecs import hookimpl
-from registro_core.items import Permission
+from registro_core.home.views import menu_items as home_menu_items
+from registro_core.items import MenuItem, Permission
 from registro_core.permissions import PERMISSIONS
+from registro_core.school.views import menu_items as school_menu_items
+
+if TYPE_CHECKING:
+    from registro_core.request import Request
 
 # One folder, one subject; each brings its routes and views.
-PARTS: tuple[str, ...] = ("registro_core.health", "registro_core.web",)
+PARTS: tuple[str, ...] = (
+    "registro_core.health",
+    "registro_core.web",
+    "registro_core.home",
+    "registro_core.lesson_page",
+    "registro_core.search",
+    "registro_core.school",
+)
+
+# Entries of the menu; each function looks at what the person signed in may do.
+MENUS: tuple[Callable[["Request"], list[MenuItem]], ...] = (home_menu_items, school_menu_items)
 
 
 @hookimpl
@@ -21,3 +39,9 @@ def registro_configure(config: Configurator) -> None:
 def registro_permissions() -> list[Permission]:
     """Return the permissions of the core's own pages."""
     return PERMISSIONS
+
+
+@hookimpl
+def registro_menu_items(request: "Request") -> list[MenuItem]:
+    """Return the entries of the core's own pages."""
+    return [item for part in MENUS for item in part(request)]

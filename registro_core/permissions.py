@@ -10,11 +10,48 @@ TEACHING_STAFF = frozenset(
 
 HOME = Permission("core:home", _("Aprire la propria pagina iniziale"), EVERYBODY)
 SEARCH = Permission("core:search", _("Cercare persone e classi"), TEACHING_STAFF)
-# Reading and saving a lesson; each part of the page asks for its own permission besides.
-LESSON = Permission(
-    "core:lesson",
+LESSON_READ = Permission(
+    "core:lesson:read",
     _("Aprire la pagina di una lezione"),
-    frozenset({Relation.TEACHER_OF_CLASS, Relation.HEAD, Relation.DEPUTY, Relation.OFFICE}),
+    frozenset({Relation.TEACHER, Relation.HEAD, Relation.DEPUTY, Relation.OFFICE}),
+)
+# Any teacher: one may be sent to any class to stand in for a colleague (L2). What may be written
+# there, each part of the page decides by a permission of its own.
+LESSON_SAVE = Permission(
+    "core:lesson:save", _("Salvare la pagina di una lezione"), frozenset({Relation.TEACHER})
 )
 
-PERMISSIONS = [HOME, SEARCH, LESSON]
+OFFICE_ROLES = frozenset({Relation.OFFICE, Relation.ADMIN})
+LEADERS = frozenset({Relation.HEAD, Relation.DEPUTY, Relation.OFFICE})
+
+CLASSES = Permission("core:classes", _("Vedere l’elenco delle classi"), TEACHING_STAFF)
+CLASS = Permission(
+    "core:class",
+    _("Vedere la pagina di una classe"),
+    LEADERS | {Relation.TEACHER_OF_CLASS, Relation.ADMIN},
+)
+STUDENT = Permission(
+    "core:student",
+    _("Vedere la scheda di uno studente"),
+    LEADERS
+    | {
+        Relation.TEACHER_OF_CLASS,
+        Relation.SUPPORT_TEACHER_OF_STUDENT,
+        Relation.GUARDIAN_OF_STUDENT,
+        Relation.SELF,
+    },
+)
+PEOPLE = Permission(
+    "people:manage", _("Gestire persone, ruoli, tutori e iscrizioni"), OFFICE_ROLES
+)
+SCHOOL = Permission(
+    "school:manage", _("Gestire classi, cattedre, calendario e orari"), OFFICE_ROLES | {Relation.HEAD}
+)
+SETTINGS = Permission(
+    "core:settings", _("Scegliere le impostazioni della scuola"), frozenset({Relation.HEAD, Relation.ADMIN})
+)
+GRANTS = Permission(
+    "core:grants", _("Cambiare chi può fare che cosa"), frozenset({Relation.HEAD, Relation.ADMIN})
+)
+
+PERMISSIONS = [HOME, SEARCH, LESSON_READ, LESSON_SAVE, CLASSES, CLASS, STUDENT, PEOPLE, SCHOOL, SETTINGS, GRANTS]

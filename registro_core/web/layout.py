@@ -51,6 +51,8 @@ def names_in_scope(request: "Request") -> dict[str, Any]:
         "csrf_token": get_csrf_token(request),
         "new_idempotency_key": lambda: new_idempotency_key(request),
         "shell": request.shell,
+        # a view says False where an action bar of its own stands at the bottom of phones
+        "bottom_bar": True,
     }
 
 

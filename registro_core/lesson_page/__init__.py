@@ -1,0 +1,19 @@
+"""The lesson page, centre of a teacher's day: parts of many plugins, one form, one save."""
+
+from typing import TYPE_CHECKING
+
+from registro_core.security.contexts import LessonContext
+
+if TYPE_CHECKING:
+    from pyramid.config import Configurator
+
+
+def includeme(config: "Configurator") -> None:
+    """Add the page for the hours of classes and of groups."""
+    config.add_route(
+        "lesson", "/classes/{class_id}/lessons/{day}/{slot}", factory=LessonContext
+    )
+    config.add_route(
+        "lesson.group", "/groups/{group_id}/lessons/{day}/{slot}", factory=LessonContext
+    )
+    config.scan("registro_core.lesson_page.views")

@@ -1,0 +1,113 @@
+"""Finding people and classes by what somebody types."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from registro_core.items import Role
+from registro_core.people.models import Person, RoleGrant
+from registro_core.school.models import Enrolment, SchoolClass
+from registro_core.school.services import year_of
+
+MAX_WORDS = 5
+MAX_CLASSES = 10
+
+
+@dataclass(frozen=True)
+class FoundPerson:
+    """A person found: `class_name` for students of today, `role` for staff, neither for others."""
+
+    id: int
+    surname: str
+    given_name: str
+    class_name: str | None
+    role: Role | None
+
+    @property
+    def name(self) -> str:
+        """Surname first."""
+        return f"{self.surname} {self.given_name}"
+
+
+@dataclass(frozen=True)
+class FoundClass:
+    """A class of the current year."""
+
+    id: int
+    name: str
+
+
+def words_of(text: str) -> list[str]:
+    """The words to look for, in lower case; five are enough for any name."""
+    return text.lower().split()[:MAX_WORDS]
+
+
+def find_people(
+    session: Session, text: str, today: date, everyone: bool, offset: int = 0, limit: int = 25
+) -> list[FoundPerson]:
+    """People in whose name each word begins a word, by surname.
+
+    :param everyone: also parents and former students; else students of today and staff.
+    """
+    statement = (
+        _people(text, today, everyone)
+        .order_by(Person.surname, Person.given_name, Person.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return [FoundPerson(*row) for row in session.execute(statement)]
+
+
+def count_people(session: Session, text: str, today: date, everyone: bool) -> int:
+    """How many people `find_people` would find in all."""
+    found = _people(text, today, everyone).subquery()
+    return session.scalar(select(func.count()).select_from(found)) or 0
+
+
+def find_classes(session: Session, text: str, today: date) -> list[FoundClass]:
+    """Classes of the current year whose name begins so ("3b" and "3 b" find 3B)."""
+    year = year_of(session, today)
+    wanted = "".join(words_of(text))
+    if year is None or not wanted:
+        return []
+    statement = (
+        select(SchoolClass.id, SchoolClass.name)
+        .where(
+            SchoolClass.year_id == year.id,
+            func.lower(func.replace(SchoolClass.name, " ", "")).startswith(
+                wanted, autoescape=True
+            ),
+        )
+        .order_by(SchoolClass.name)
+        .limit(MAX_CLASSES)
+    )
+    return [FoundClass(*row) for row in session.execute(statement)]
+
+
+def _people(
+    text: str, today: date, everyone: bool
+) -> Select[tuple[int, str, str, str | None, Role | None]]:
+    # Aggregates keep one row for who has two roles, or two enrolments on the day of a change.
+    class_name, role = func.min(SchoolClass.name), func.min(RoleGrant.role)
+    statement = (
+        select(Person.id, Person.surname, Person.given_name, class_name, role)
+        .outerjoin(Enrolment, and_(Enrolment.student_id == Person.id, *_on(Enrolment, today)))
+        .outerjoin(SchoolClass, SchoolClass.id == Enrolment.class_id)
+        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, *_on(RoleGrant, today)))
+        .where(*(_begins_a_word(word) for word in words_of(text)))
+        .group_by(Person.id, Person.surname, Person.given_name)
+    )
+    return statement if everyone else statement.having(or_(class_name.is_not(None), role.is_not(None)))
+
+
+def _on(
+    table: type[Enrolment] | type[RoleGrant], today: date
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return table.starts_on <= today, or_(table.ends_on.is_(None), table.ends_on >= today)
+
+
+def _begins_a_word(word: str) -> ColumnElement[bool]:
+    name = func.lower(" " + Person.surname + " " + Person.given_name)
+    return name.contains(f" {word}", autoescape=True)
