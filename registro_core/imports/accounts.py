@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -17,31 +17,28 @@ NAMELESS = "utente"
 class Accounts:
     """Which people have an account, and which user names are taken."""
 
-    def __init__(self, session: Session, records: Records) -> None:
+    def __init__(self, session: Session, records: Records, now: datetime) -> None:
         self._records = records
+        self._now = now
         rows = session.execute(select(Account.person_id, Account.username)).all()
-        self._owners: set[Any] = {person_id for person_id, _ in rows}
-        self._taken = {username for _, username in rows}
+        self._owners: set[Any] = {row.person_id for row in rows}
+        self._taken = {row.username for row in rows}
 
     def ensure(self, person: Record) -> bool:
         """Plan an account for a person who has none; say whether one was planned.
 
         Nobody can sign in with it before an activation link or code has set a password.
         """
-        owner = person.values.get("id") or person
+        owner = person.key
         if owner in self._owners:
             return False
         self._owners.add(owner)
         username = free_username(person["given_name"], person["surname"], self._taken)
         self._taken.add(username)
         self._records.add(
-            Account, {"person_id": person, "username": username, "created_at": _WRITTEN_LATER}
+            Account, {"person_id": person, "username": username, "created_at": self._now}
         )
         return True
-
-
-# Replaced by the instant of writing: a plan is the same whenever it is made.
-_WRITTEN_LATER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def free_username(given_name: str, surname: str, taken: set[str]) -> str:
@@ -49,7 +46,7 @@ def free_username(given_name: str, surname: str, taken: set[str]) -> str:
 
     Only the first given name counts: "Laura Arianna De Rosa" is laura.derosa.
     """
-    first = given_name.split()[0] if given_name.split() else ""
+    first = given_name.split(maxsplit=1)[0] if given_name.split() else ""
     base = ".".join(part for part in (_plain(first), _plain(surname)) if part) or NAMELESS
     if base not in taken:
         return base

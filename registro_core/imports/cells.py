@@ -37,7 +37,7 @@ class Cells:
     def __init__(self, row: Row, report: FileReport) -> None:
         self.line = row.line
         self.sound = True
-        self._cells = row.cells
+        self.written = row.cells
         self._report = report
 
     def refuse(self, column: str, text: TranslationString) -> None:
@@ -51,11 +51,15 @@ class Cells:
 
     def has(self, column: str) -> bool:
         """Whether something is written there."""
-        return bool(self._cells.get(column))
+        return bool(self.written.get(column))
 
     def raw(self, column: str) -> str:
         """What is written, "" where nothing is."""
-        return self._cells.get(column, "")
+        return self.written.get(column, "")
+
+    def same_as(self, other: "Cells") -> bool:
+        """Whether another row says exactly the same."""
+        return self.written == other.written
 
     def require(self, *columns: str) -> None:
         """Refuse the row where one of these cells is empty."""

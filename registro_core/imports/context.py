@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.orm import Session
 
 from registro_core import _
@@ -14,11 +14,23 @@ from registro_core.imports.accounts import Accounts
 from registro_core.imports.cells import Cells
 from registro_core.imports.kinds import ImportFile
 from registro_core.imports.people import People
-from registro_core.imports.records import Model, Record, Records
+from registro_core.imports.places import Places
+from registro_core.imports.records import Model, Record, Records, same
 from registro_core.imports.report import Change, FileReport, Outcome, RowReport, Severity
-from registro_core.imports.school import Places
+from registro_core.imports.roles import Roles
+from registro_core.items import Role
+from registro_core.school.models import SchoolClass
 
 HIDDEN = "•••"
+
+
+@dataclass(frozen=True)
+class When:
+    """The instant and the day of the import, and the day from which what it changes holds."""
+
+    now: datetime
+    today: date
+    on: date
 
 
 @dataclass
@@ -35,22 +47,25 @@ class _RowInHand:
 class ImportContext:
     """Handed to each kind's `plan`: it creates and changes records, never the database.
 
-    `on` is the day from which what is new holds; `from_start` tells that the
-    year has no enrolments yet, so that what is new holds from its beginning.
+    `on` is the day from which changes hold, always within the school year.
     """
 
-    def __init__(
-        self, session: Session, records: Records, year: Record, today: date, on: date
-    ) -> None:
+    def __init__(self, session: Session, records: Records, year: Record, when: When) -> None:
         self.records = records
         self.year = year
-        self.today = today
-        self.on = on
+        self.now = when.now
+        self.today = when.today
+        self.on = when.on
         self.people = People(records)
-        self.accounts = Accounts(session, records)
+        self.accounts = Accounts(session, records, when.now)
         self.places = Places(records, year)
+        self.roles = Roles(records, min(when.today, year["starts_on"]), when.on)
         self.report = FileReport("", "")
-        self.notes: dict[str, Any] = {}
+        # Lines that were refused, by the codice fiscale they speak of: what refers to them
+        # fails too, and should say why.
+        self.refused: dict[str, str] = {}
+        # Rows by the institutional mailbox they give.
+        self.mailboxes: dict[str, Cells] = {}
         self._row: _RowInHand | None = None
         self._seen: dict[object, Cells] = {}
 
@@ -68,7 +83,7 @@ class ImportContext:
     def about(self, label: str, subject: Record | None = None) -> None:
         """Name the subject of the row in hand; a new subject makes it a row that creates."""
         if self._row:
-            self._row.label = label
+            self._row.label = label or self._row.label
             self._row.subject = subject
 
     def first(self, cells: Cells, key: object, column: str) -> bool:
@@ -90,13 +105,20 @@ class ImportContext:
         """The rows of a table, read once; only the first call may set conditions."""
         return self.records.of(model, *conditions)
 
+    def of_classes(self, model: Model, column: Any) -> list[Record]:
+        """The rows of a table that belong to classes of the year by their `class_id`."""
+        if self.year.is_new:
+            return self.records.of(model, false())
+        own = select(SchoolClass.id).where(SchoolClass.year_id == self.year["id"])
+        return self.records.of(model, column.in_(own))
+
     def create(self, model: Model, values: dict[str, Any]) -> Record:
         """Plan a new row; foreign keys may be given as records."""
         record = self.records.add(model, values)
         for attribute, value in values.items():
             if value is not None:
-                record.claims[attribute] = self._place()
-        self._touch()
+                record.claims[attribute] = self.place()
+        self.touch()
         return record
 
     def change(
@@ -117,12 +139,12 @@ class ImportContext:
             if value is None:
                 continue
             column = columns.get(attribute, "")
-            if record.values.get(attribute) is not value and not _equal(record, attribute, value):
+            if not same(record.values.get(attribute), value):
                 if attribute in record.claims:
                     self._warn_contradiction(record, attribute, column)
                     continue
                 self._set(record, attribute, value, column, hidden=hidden)
-            record.claims.setdefault(attribute, self._place())
+            record.claims.setdefault(attribute, self.place())
 
     def save(
         self,
@@ -140,17 +162,39 @@ class ImportContext:
     def remove(self, record: Record) -> None:
         """Plan to delete a row: only for what is no record of people, such as a bell's hour."""
         record.removed = True
-        self._touch()
+        self.touch()
+
+    def ensure_role(self, person: Record, role: Role, title: str | None = None) -> None:
+        """Plan a role for a person who does not hold it."""
+        if self.roles.ensure(person, role, title):
+            self.touch()
+
+    def ensure_account(self, person: Record) -> None:
+        """Plan an account without a password for a person who has none."""
+        if self.accounts.ensure(person):
+            self.touch()
+
+    def widen_year(self, attribute: str, day: date) -> None:
+        """Plan an earlier start or a later end of the school year."""
+        self.year.values[attribute] = day
+        self.touch()
+
+    def touch(self) -> None:
+        """Say that the row in hand changes something, if only indirectly."""
+        if self._row:
+            self._row.touched = True
 
     def note(self, column: str, before: Any, after: Any) -> None:
         """Show a change that is not one of a single value, such as moving to another class."""
-        self._touch()
+        self.touch()
         if self._row:
             self._row.changes.append(Change(column, show(before), show(after)))
 
     # ---- inside ----------------------------------------------------------------------
 
-    def _set(self, record: Record, attribute: str, value: Any, column: str, *, hidden: bool) -> None:
+    def _set(
+        self, record: Record, attribute: str, value: Any, column: str, *, hidden: bool
+    ) -> None:
         before = record.values.get(attribute)
         record.values[attribute] = value
         self.note(column, HIDDEN if hidden else before, HIDDEN if hidden else value)
@@ -163,13 +207,10 @@ class ImportContext:
         if self._row:
             self._row.cells.warn(column, text)
 
-    def _place(self) -> str:
+    def place(self) -> str:
+        """File and line of the row in hand, to refer to it."""
         line = self._row.cells.line if self._row else 0
         return f"{self.report.name}:{line}"
-
-    def _touch(self) -> None:
-        if self._row:
-            self._row.touched = True
 
     def _close(self, row: _RowInHand) -> None:
         if not row.cells.sound:
@@ -180,19 +221,11 @@ class ImportContext:
             outcome = Outcome.CHANGED
         else:
             outcome = Outcome.LEFT
-        self.report.rows.append(
-            RowReport(row.cells.line, outcome, row.label, tuple(row.changes))
-        )
+        self.report.rows.append(RowReport(row.cells.line, outcome, row.label, tuple(row.changes)))
 
     def say(self, text: Any, severity: Severity = Severity.INFO) -> None:
         """Say something about the file as a whole."""
         self.report.add(severity, text)
-
-
-def _equal(record: Record, attribute: str, value: Any) -> bool:
-    if isinstance(value, Record):
-        return record.points_at(attribute, value)
-    return bool(record.values.get(attribute) == value)
 
 
 def show(value: Any) -> str:

@@ -40,6 +40,11 @@ class Record:
         return self.values[attribute]
 
     @property
+    def key(self) -> object:
+        """The id, or the record itself as long as it has none."""
+        return self.values.get(ID) or self
+
+    @property
     def is_new(self) -> bool:
         """Whether the database does not have it yet."""
         return self.stored is None
@@ -64,15 +69,10 @@ class Record:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values are equal, a record counting as its id."""
-    return bool(_identity(one) == _identity(other))
-
-
-def _identity(value: Any) -> Any:
-    """A record's id; a record without one is only equal to itself."""
-    if not isinstance(value, Record):
-        return value
-    return value.values.get(ID) or value
+    """Whether two values are equal, a record counting as its id (without one: as itself)."""
+    one = one.key if isinstance(one, Record) else one
+    other = other.key if isinstance(other, Record) else other
+    return bool(one == other)
 
 
 class Records:

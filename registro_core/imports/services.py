@@ -1,0 +1,111 @@
+"""Importing: what the command and the office page call."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registro_core import _
+from registro_core.audit.services import record_changes
+from registro_core.imports.apply import write
+from registro_core.imports.audit import audit_entries
+from registro_core.imports.decoding import MAX_BYTES
+from registro_core.imports.kinds import ImportKind
+from registro_core.imports.plan import Plan, Upload, make_plan
+from registro_core.imports.records import Record
+from registro_core.imports.report import Severity
+from registro_core.items import Actor, EnrolmentEvent
+from registro_core.plugins import Plugins
+from registro_core.school.models import Enrolment, School
+
+NAMELESS_SCHOOL = "Istituto scolastico"
+
+
+class ImportRefused(Exception):
+    """The plan has errors, so nothing was written; `plan.report` says which."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("the import has errors: nothing was written")
+        self.plan = plan
+
+
+def kinds_of(plugins: Plugins) -> list[ImportKind]:
+    """The kinds of file that core and plugins import, in the order of planning."""
+    kinds: list[ImportKind] = plugins.collect("registro_imports")
+    return sorted(kinds, key=lambda kind: kind.order)
+
+
+def read_directory(directory: Path) -> list[Upload]:
+    """The files of a directory, hidden ones left out; raise OSError where it cannot be read.
+
+    A file too large to be a school's is read only as far as needed to say so.
+    """
+    return [_read_file(path) for path in sorted(directory.iterdir()) if _is_wanted(path)]
+
+
+def _is_wanted(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".")
+
+
+def _read_file(path: Path) -> Upload:
+    with path.open("rb") as file:
+        return Upload(path.name, file.read(MAX_BYTES + 1))
+
+
+def dry_run(
+    session: Session,
+    plugins: Plugins,
+    uploads: Sequence[Upload],
+    now: datetime,
+    today: date,
+    on: date | None = None,
+) -> Plan:
+    """Say what an import would do. Only reads."""
+    plan = make_plan(session, kinds_of(plugins), uploads, now, today, on)
+    if session.scalar(select(School.is_demo).limit(1)):
+        text = _("Questo registro contiene la scuola dimostrativa.")
+        plan.report.add(Severity.WARNING, text)
+    return plan
+
+
+def run(session: Session, plugins: Plugins, plan: Plan, actor: Actor, now: datetime) -> None:
+    """Write a plan made in this very transaction: all of it, its audit entries and events.
+
+    Raise `ImportRefused` where the plan has errors. The caller commits; until
+    then nothing is there.
+    """
+    if not plan.report.may_run:
+        raise ImportRefused(plan)
+    changed = plan.changed
+    if not changed:
+        return
+    _ensure_school(session)
+    write(session, changed)
+    record_changes(session, actor, audit_entries(changed), now)
+    for record in changed:
+        if record.model is Enrolment:
+            _tell(session, plugins, record)
+
+
+def _ensure_school(session: Session) -> None:
+    """The one row of the school: without it a demo could be built over the imported one."""
+    if session.scalar(select(School.id).limit(1)) is None:
+        session.add(School(name=NAMELESS_SCHOOL))
+        session.flush()
+
+
+def _tell(session: Session, plugins: Plugins, stay: Record) -> None:
+    """Tell the plugins who joined a class, and who left one."""
+    student, school_class = _id(stay["student_id"]), _id(stay["class_id"])
+    if stay.is_new:
+        event = EnrolmentEvent(student, school_class, stay["starts_on"])
+        plugins.fire("registro_student_enrolled", session=session, enrolment=event)
+    elif stay["ends_on"] and "ends_on" in stay.before:
+        event = EnrolmentEvent(student, school_class, stay["ends_on"])
+        plugins.fire("registro_student_left", session=session, enrolment=event)
+
+
+def _id(value: Record | int) -> int:
+    return int(value.values["id"] if isinstance(value, Record) else value)

@@ -1,0 +1,61 @@
+"""Which school year the files speak of."""
+
+from datetime import date
+
+from registro_core import _
+from registro_core.imports.kinds import ImportFile
+from registro_core.imports.records import Record, Records
+from registro_core.imports.report import Report, Severity
+from registro_core.imports.values import CellError, read_day
+from registro_core.school.models import SchoolYear
+
+# From this month on, a day belongs to the year that begins.
+FIRST_MONTH = 8
+# Used when nobody says when lessons begin and end.
+USUAL_START = (9, 1)
+USUAL_END = (6, 30)
+
+
+def choose_year(records: Records, terms: ImportFile | None, today: date, report: Report) -> Record:
+    """The year of the terms in periodi.csv, else the stored year of today, else a usual one.
+
+    A year that the database does not have yet is planned, from the first day
+    of its terms to the last.
+    """
+    start, end = _span(terms)
+    day = start or today
+    stored = _stored(records, day)
+    if stored is not None:
+        return stored
+    first = day.year if day.month >= FIRST_MONTH else day.year - 1
+    if start is None or end is None:
+        start, end = date(first, *USUAL_START), date(first + 1, *USUAL_END)
+        mapping = {"start": f"{start:%d/%m/%Y}", "end": f"{end:%d/%m/%Y}"}
+        text = _("Senza periodi.csv l’anno scolastico va dal ${start} al ${end}.", mapping=mapping)
+        report.add(Severity.WARNING, text)
+    name = f"{first}/{(first + 1) % 100:02}"
+    return records.add(SchoolYear, {"name": name, "starts_on": start, "ends_on": end})
+
+
+def _stored(records: Records, day: date) -> Record | None:
+    """The stored year in which a day falls, holidays before and after counted in."""
+    first = day.year if day.month >= FIRST_MONTH else day.year - 1
+    for year in records.of(SchoolYear):
+        start = year["starts_on"]
+        if first == (start.year if start.month >= FIRST_MONTH else start.year - 1):
+            return year
+    return None
+
+
+def _span(terms: ImportFile | None) -> tuple[date | None, date | None]:
+    """First and last day written in periodi.csv; what cannot be read is reported by its plan."""
+    days = []
+    for row in terms.rows if terms else ():
+        for column in ("dal", "al"):
+            try:
+                days.append(read_day(row.cells.get(column, "")))
+            except CellError:
+                continue
+    if len(days) < 2:
+        return None, None
+    return min(days), max(days)
