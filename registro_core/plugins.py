@@ -63,17 +63,17 @@ class Plugins:
         """Names of the enabled plugins, without the core."""
         return [plugin.name for plugin in self.loaded if plugin.name != CORE]
 
-    def collect(self, hook: str, **arguments: object) -> list[Any]:
+    def collect(self, hook: str, /, **arguments: object) -> list[Any]:
         """Call a plural hook on every plugin and join the lists; a failure is raised."""
         return [item for plugin in self.loaded for item in self._call(plugin, hook, arguments) or ()]
 
-    def by_plugin(self, hook: str, **arguments: object) -> Iterator[tuple[Plugin, Any]]:
+    def by_plugin(self, hook: str, /, **arguments: object) -> Iterator[tuple[Plugin, Any]]:
         """Yield each plugin with each item it returned from a plural hook."""
         for plugin in self.loaded:
             for item in self._call(plugin, hook, arguments) or ():
                 yield plugin, item
 
-    def collect_safely(self, session: Session, hook: str, **arguments: object) -> list[Any]:
+    def collect_safely(self, session: Session, hook: str, /, **arguments: object) -> list[Any]:
         """Like `collect`, but a plugin that fails is logged and left out.
 
         For parts of a page: a broken card must not take the page down. The
@@ -94,7 +94,7 @@ class Plugins:
                 log.exception("plugin %s failed in %s; its part is left out", plugin.name, hook)
         return items
 
-    def first(self, hook: str, **arguments: object) -> Any:
+    def first(self, hook: str, /, **arguments: object) -> Any:
         """Ask a singular hook: the first answer that is not None, or None."""
         for plugin in self.loaded:
             answer = self._call(plugin, hook, arguments)
@@ -102,12 +102,12 @@ class Plugins:
                 return answer
         return None
 
-    def fire(self, hook: str, **arguments: object) -> None:
+    def fire(self, hook: str, /, **arguments: object) -> None:
         """Tell every plugin of an event, or to do something; a failure is raised."""
         for plugin in self.loaded:
             self._call(plugin, hook, arguments)
 
-    def call(self, plugin: Plugin, hook: str, **arguments: object) -> Any:
+    def call(self, plugin: Plugin, hook: str, /, **arguments: object) -> Any:
         """Call a hook on one plugin; None if it does not implement it."""
         return self._call(plugin, hook, arguments)
 

@@ -15,6 +15,7 @@ from registro_core.db.transaction import SAFE_METHODS, request_session
 from registro_core.items import Actor, Relation
 from registro_core.platform import Platform
 from registro_core.school.models import School
+from registro_core.security.contexts import SchoolContext
 from registro_core.security.identity import Identity
 from registro_core.settings import SchoolSettings
 
@@ -104,7 +105,13 @@ class Request(PyramidRequest):  # type: ignore[misc]
         return Actor(person_id, self.client_addr or "", self.id)
 
     def allows(self, permission: str, context: Any = None) -> bool:
-        """Whether the person signed in has a permission on a context (default: this page's)."""
+        """Whether the person signed in has a permission on a context.
+
+        Default: this page's; on a page about nothing (an error) the school.
+        """
+        if context is None:
+            own = getattr(self, "context", None)
+            context = own if isinstance(own, SchoolContext) else SchoolContext(self)
         return bool(self.has_permission(permission, context))
 
     def translate(self, text: "Text") -> str:
