@@ -19,7 +19,15 @@ from registro_core.clock import SCHOOL_ZONE, school_day, school_instant, school_
 from registro_core.db.base import Base, Versioned
 from registro_core.db.types import FractionType, UTCDateTime, enum_column
 from registro_core.db.versions import Conflict, check_version
+from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent, DemoTeaching
 from registro_core.hookspecs import hookimpl
+from registro_core.imports.cells import Cells
+from registro_core.imports.context import ImportContext
+from registro_core.imports.kinds import Column as ImportColumn
+from registro_core.imports.kinds import ImportFile, ImportKind
+from registro_core.imports.places import class_key
+from registro_core.imports.records import Record
+from registro_core.imports.report import Severity
 from registro_core.items import (
     SYSTEM,
     Actor,
@@ -99,22 +107,37 @@ from registro_core.security.contexts import (
 from registro_core.security.identity import Identity, TeachingHeld, Ward, is_adult
 from registro_core.security.policy import PUBLIC
 from registro_core.settings import SchoolSettings
+from registro_core.web.csv_export import csv_response
+from registro_core.web.forms import Form, VersionField, strip
+from registro_core.web.idempotency import idempotent
+from registro_core.web.markup import markup
+from registro_core.web.paging import Page, page_of
 
 __all__ = [
+    "PUBLIC",
+    "SCHOOL_ZONE",
+    "SYSTEM",
     "Actor",
     "AttendanceSummary",
     "Base",
     "BellSchedule",
     "BellSlot",
     "Card",
+    "Cells",
     "Change",
     "ClassContext",
     "ClassDuty",
     "Configurator",
     "Conflict",
+    "DemoClass",
+    "DemoSchool",
+    "DemoSize",
+    "DemoStudent",
+    "DemoTeaching",
     "DutyKind",
     "Enrolment",
     "EnrolmentEvent",
+    "Form",
     "FractionType",
     "Group",
     "GroupClass",
@@ -128,6 +151,10 @@ __all__ = [
     "HTTPSeeOther",
     "Holiday",
     "Identity",
+    "ImportColumn",
+    "ImportContext",
+    "ImportFile",
+    "ImportKind",
     "Job",
     "LessonContext",
     "LessonPart",
@@ -135,7 +162,7 @@ __all__ = [
     "MenuItem",
     "Notice",
     "NoticeKind",
-    "PUBLIC",
+    "Page",
     "PartError",
     "Permission",
     "Person",
@@ -143,14 +170,13 @@ __all__ = [
     "PersonalData",
     "Presence",
     "PresenceState",
+    "Record",
     "Relation",
     "ReligionChoice",
     "Request",
     "Role",
     "RoleGrant",
     "RosterRow",
-    "SCHOOL_ZONE",
-    "SYSTEM",
     "ScheduledLesson",
     "School",
     "SchoolClass",
@@ -161,6 +187,7 @@ __all__ = [
     "SearchHit",
     "Setting",
     "SettingType",
+    "Severity",
     "Site",
     "Slot",
     "StudentAlert",
@@ -177,16 +204,22 @@ __all__ = [
     "TranslationString",
     "TranslationStringFactory",
     "UTCDateTime",
+    "VersionField",
     "Versioned",
     "Ward",
     "bell_schedules",
     "check_version",
+    "class_key",
     "class_relations",
+    "csv_response",
     "days_without_holiday",
     "each_day",
     "enum_column",
     "hookimpl",
+    "idempotent",
     "is_adult",
+    "markup",
+    "page_of",
     "path_day",
     "path_id",
     "publish_notice",
@@ -199,6 +232,7 @@ __all__ = [
     "school_time",
     "slots_of_day",
     "slots_of_days",
+    "strip",
     "student_relations",
     "view_config",
     "view_defaults",
