@@ -243,7 +243,11 @@ class Slot:
 
 @dataclass(frozen=True)
 class ScheduledLesson:
-    """A lesson as planned or held: what the timetable says, and whether it was signed."""
+    """A lesson as planned or held: what the timetable says, and whether it was signed.
+
+    `religion` names the choices of the students it is for, when the hour of
+    religion splits the class (L4); empty: it is for everybody.
+    """
 
     ref: LessonRef
     teacher_ids: tuple[int, ...] = ()
@@ -251,6 +255,7 @@ class ScheduledLesson:
     signed: bool = False
     cancelled: bool = False
     room: str = ""
+    religion: frozenset[ReligionChoice] = frozenset()
 
 
 class PresenceState(StrEnum):

@@ -81,7 +81,7 @@ class TimetableEntry(Base):
     )
     subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id", ondelete="RESTRICT"))
     teacher_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
-    # ISO: Monday is 1.
+    # As ISO counts: Monday is the first.
     weekday: Mapped[int]
     slot: Mapped[int]
     room: Mapped[str | None]

@@ -1,0 +1,1 @@
+"""What lessons adds to the register."""
