@@ -83,6 +83,7 @@ from registro_core.school.models import (
     Term,
 )
 from registro_core.school.services import (
+    BellSchedules,
     RosterRow,
     bell_schedules,
     days_without_holiday,
@@ -114,13 +115,11 @@ from registro_core.web.markup import markup
 from registro_core.web.paging import Page, page_of
 
 __all__ = [
-    "PUBLIC",
-    "SCHOOL_ZONE",
-    "SYSTEM",
     "Actor",
     "AttendanceSummary",
     "Base",
     "BellSchedule",
+    "BellSchedules",
     "BellSlot",
     "Card",
     "Cells",
@@ -162,6 +161,7 @@ __all__ = [
     "MenuItem",
     "Notice",
     "NoticeKind",
+    "PUBLIC",
     "Page",
     "PartError",
     "Permission",
@@ -177,6 +177,8 @@ __all__ = [
     "Role",
     "RoleGrant",
     "RosterRow",
+    "SCHOOL_ZONE",
+    "SYSTEM",
     "ScheduledLesson",
     "School",
     "SchoolClass",

@@ -7,6 +7,8 @@ from pyramid.config import Configurator
 
 from registro_core.hookspecs import hookimpl
 from registro_core.home.views import menu_items as home_menu_items
+from registro_core.imports.files import CORE_KINDS
+from registro_core.imports.kinds import ImportKind
 from registro_core.items import MenuItem, Permission
 from registro_core.permissions import PERMISSIONS
 from registro_core.school.views import menu_items as school_menu_items
@@ -22,6 +24,7 @@ PARTS: tuple[str, ...] = (
     "registro_core.lesson_page",
     "registro_core.search",
     "registro_core.school",
+    "registro_core.imports",
 )
 
 # Entries of the menu; each function looks at what the person signed in may do.
@@ -39,6 +42,12 @@ def registro_configure(config: Configurator) -> None:
 def registro_permissions() -> list[Permission]:
     """Return the permissions of the core's own pages."""
     return PERMISSIONS
+
+
+@hookimpl
+def registro_imports() -> list[ImportKind]:
+    """Return the kinds of file about people and the school's organisation."""
+    return list(CORE_KINDS)
 
 
 @hookimpl

@@ -36,12 +36,13 @@ class Row:
 
 @dataclass(frozen=True)
 class ImportFile:
-    """A file as read. `columns` are those that it has, `rows` those that could be read."""
+    """A file as read: the columns that it has, the rows that could be read, its SHA-256."""
 
     kind: "ImportKind"
     name: str
     columns: frozenset[str]
     rows: tuple[Row, ...]
+    digest: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from registro_core import _
 from registro_core.imports.cells import Cells
 from registro_core.imports.people import name_key
 from registro_core.imports.records import Record, Records
-from registro_core.school.models import SchoolClass, Site, Subject
+from registro_core.school.models import Group, SchoolClass, Site, Subject
 
 
 class Places:
-    """The sites, the classes of the year, and the subjects: stored ones and planned ones."""
+    """Sites, subjects, and the classes and groups of the year: stored ones and planned ones."""
 
     def __init__(self, records: Records, year: Record) -> None:
         own = false() if year.is_new else SchoolClass.year_id == year["id"]
@@ -20,6 +20,11 @@ class Places:
         self.sites = {record["code"].upper(): record for record in records.of(Site)}
         self.subjects = {record["code"].upper(): record for record in records.of(Subject)}
         self.classes = {class_key(record["name"]): record for record in classes}
+        self.groups = {
+            class_key(record["name"]): record
+            for record in records.of(Group)
+            if record.points_at("year_id", year)
+        }
 
     def site(self, cells: Cells, column: str) -> Record | None:
         """The site a cell names by its code; refuses the row where there is none."""
@@ -32,6 +37,10 @@ class Places:
     def school_class(self, cells: Cells, column: str) -> Record | None:
         """The class a cell names, spaces apart; refuses the row where there is none."""
         return self._named(self.classes, cells, column, class_key(cells.raw(column)))
+
+    def group(self, cells: Cells, column: str) -> Record | None:
+        """The group a cell names, None if there is none of this name."""
+        return self.groups.get(class_key(cells.raw(column)))
 
     def _named(
         self, known: dict[str, Record], cells: Cells, column: str, key: str

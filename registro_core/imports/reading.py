@@ -5,6 +5,8 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 
 from registro_core import _
 from registro_core.imports.decoding import UnreadableError, decode
@@ -30,7 +32,7 @@ def read_file(kind: ImportKind, name: str, data: bytes, report: FileReport) -> I
         return ImportFile(kind, name, frozenset(), ())
     if encoding != "UTF-8":
         report.add(Severity.INFO, _("Letto come ${encoding}.", mapping={"encoding": encoding}))
-    return _read_text(kind, name, text, report)
+    return replace(_read_text(kind, name, text, report), digest=sha256(data).hexdigest())
 
 
 def _read_text(kind: ImportKind, name: str, text: str, report: FileReport) -> ImportFile:

@@ -4,8 +4,6 @@ import hashlib
 import json
 from typing import Any
 
-from translationstring import TranslationString
-
 from registro_core.imports.report import (
     Change,
     FileReport,
@@ -15,7 +13,7 @@ from registro_core.imports.report import (
     RowReport,
     Severity,
 )
-from registro_core.items import Text
+from registro_core.notices.services import pack, unpack
 
 
 def to_json(report: Report) -> dict[str, object]:
@@ -66,21 +64,9 @@ def _row_to_json(row: RowReport) -> list[object]:
 
 
 def _finding_to_json(finding: Finding) -> list[object]:
-    return [finding.severity.value, _text_to_json(finding.text), finding.line, finding.column]
+    return [finding.severity.value, pack(finding.text), finding.line, finding.column]
 
 
 def _finding_from_json(data: Any) -> Finding:
     severity, text, line, column = data
-    return Finding(Severity(severity), _text_from_json(text), line, column)
-
-
-def _text_to_json(text: Text) -> object:
-    if not isinstance(text, TranslationString):
-        return text
-    return {"text": str(text), "domain": text.domain, "mapping": text.mapping}
-
-
-def _text_from_json(data: Any) -> Text:
-    if isinstance(data, str):
-        return data
-    return TranslationString(data["text"], domain=data["domain"], mapping=data["mapping"])
+    return Finding(Severity(severity), unpack(text), line, column)
