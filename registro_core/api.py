@@ -115,6 +115,9 @@ from registro_core.web.markup import markup
 from registro_core.web.paging import Page, page_of
 
 __all__ = [
+    "PUBLIC",
+    "SCHOOL_ZONE",
+    "SYSTEM",
     "Actor",
     "AttendanceSummary",
     "Base",
@@ -161,7 +164,6 @@ __all__ = [
     "MenuItem",
     "Notice",
     "NoticeKind",
-    "PUBLIC",
     "Page",
     "PartError",
     "Permission",
@@ -177,8 +179,6 @@ __all__ = [
     "Role",
     "RoleGrant",
     "RosterRow",
-    "SCHOOL_ZONE",
-    "SYSTEM",
     "ScheduledLesson",
     "School",
     "SchoolClass",

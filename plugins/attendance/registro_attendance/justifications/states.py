@@ -78,22 +78,22 @@ LABELS = {
 }
 
 
-class NotPossible(Exception):
+class ImpossibleError(Exception):
     """The act is not possible in this state: somebody acted before, or the page was old."""
 
 
-class NotAllowed(Exception):
+class NotAllowedError(Exception):
     """The act is possible, but not for this party."""
 
 
 def next_state(state: State, act: Act, party: Party) -> State:
-    """The state after an act; raise `NotPossible` or `NotAllowed`."""
+    """The state after an act; raise `ImpossibleError` or `NotAllowedError`."""
     found = TRANSITIONS.get((state, act))
     if found is None:
-        raise NotPossible(f"{act} in state {state}")
+        raise ImpossibleError(f"{act} in state {state}")
     after, parties = found
     if party not in parties:
-        raise NotAllowed(f"{act} by {party}")
+        raise NotAllowedError(f"{act} by {party}")
     return after
 
 
