@@ -1,0 +1,173 @@
+"""GPU001.TXT: the timetable as Untis exports it (X5). Each import makes a new dated version."""
+
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from registro_core.api import (
+    Cells,
+    ImportColumn,
+    ImportContext,
+    ImportFile,
+    ImportKind,
+    Record,
+    Severity,
+    TeacherCode,
+)
+from registro_lessons import _
+from registro_lessons.models import Timetable, TimetableEntry
+
+COLUMNS = ("lezione", "classe", "docente", "materia", "aula", "giorno", "ora")
+
+# Class or group, subject, teacher, weekday, slot, room. A new record stands for itself.
+Entry: TypeAlias = tuple[object, object, object, int, int, str | None]
+# Who is where: teacher, weekday and slot.
+Hours: TypeAlias = dict[tuple[object, int, int], Cells]
+
+
+def plan(ctx: ImportContext, file: ImportFile) -> None:
+    """Plan a new version of the timetable, unless the one in force has exactly these hours.
+
+    Several rows for one hour are co-teachers or groups; one teacher in two
+    classes at once is a group of both if the lesson's number is the same, and
+    else worth a warning.
+    """
+    current = _in_force(ctx)
+    known = _entries_of(ctx, current)
+    teachers = {code["code"].upper(): code["teacher_id"] for code in ctx.of(TeacherCode)}
+    wanted: dict[Entry, dict[str, object]] = {}
+    hours: Hours = {}
+    for cells in ctx.rows(file):
+        values = _read(ctx, cells, teachers)
+        if values is None:
+            continue
+        entry = _entry(values)
+        if not ctx.first(cells, entry, "classe"):
+            continue
+        _warn_of_clash(cells, hours, entry)
+        wanted[entry] = values
+        if entry not in known:
+            ctx.touch()
+    if wanted and set(wanted) != known:
+        _plan_version(ctx, file, current, list(wanted.values()))
+
+
+def _read(
+    ctx: ImportContext, cells: Cells, teachers: dict[str, object]
+) -> dict[str, object] | None:
+    """The values of an entry; None where the row is refused."""
+    ctx.about(" ".join(cells.raw(name) for name in ("classe", "materia", "giorno", "ora")))
+    cells.require("classe", "docente", "materia", "giorno", "ora")
+    group = ctx.places.group(cells, "classe")
+    school_class = None if group else ctx.places.school_class(cells, "classe")
+    subject = ctx.places.subject(cells, "materia") if cells.has("materia") else None
+    weekday, slot = cells.integer("giorno", 1, 7), cells.integer("ora", 0, 20)
+    code = cells.raw("docente")
+    teacher = teachers.get(code.upper())
+    if code and teacher is None:
+        text = _("La sigla «${code}» non è di nessun docente.", mapping={"code": code})
+        cells.refuse("docente", text)
+    if not cells.sound:
+        return None
+    return {
+        "class_id": school_class,
+        "group_id": group,
+        "subject_id": subject,
+        "teacher_id": teacher,
+        "weekday": weekday,
+        "slot": slot,
+        "room": cells.text("aula", 40),
+    }
+
+
+def _entry(values: dict[str, object]) -> Entry:
+    """What an entry is compared by: ids where there are any."""
+    place = ("group", _key(values["group_id"])) if values["group_id"] else _key(values["class_id"])
+    return (
+        place,
+        _key(values["subject_id"]),
+        _key(values["teacher_id"]),
+        int(str(values["weekday"])),
+        int(str(values["slot"])),
+        str(values["room"]) if values["room"] else None,
+    )
+
+
+def _key(value: object) -> object:
+    return value.key if isinstance(value, Record) else value
+
+
+def _warn_of_clash(cells: Cells, hours: Hours, entry: Entry) -> None:
+    other = hours.setdefault(entry[2:5], cells)
+    if other.raw("classe") != cells.raw("classe") and other.raw("lezione") != cells.raw("lezione"):
+        mapping = {"school_class": other.raw("classe"), "line": other.line}
+        cells.warn(
+            "docente",
+            _("Alla stessa ora è anche in ${school_class} (riga ${line}).", mapping=mapping),
+        )
+
+
+def _in_force(ctx: ImportContext) -> Record | None:
+    """The version in force on the day of the import, else the next one."""
+    versions = [
+        version
+        for version in ctx.of(Timetable)
+        if version.points_at("year_id", ctx.year)
+        and (version["valid_to"] is None or version["valid_to"] >= ctx.on)
+    ]
+    begun = [version for version in versions if version["valid_from"] <= ctx.on]
+    if begun:
+        return max(begun, key=_age)
+    return min(versions, key=_age, default=None)
+
+
+def _age(version: Record) -> tuple[date, int]:
+    return version["valid_from"], version["id"]
+
+
+def _entries_of(ctx: ImportContext, version: Record | None) -> set[Entry]:
+    if version is None:
+        return set()
+    stored = ctx.of(TimetableEntry, TimetableEntry.timetable_id == version["id"])
+    return {_entry(record.values) for record in stored}
+
+
+def _plan_version(
+    ctx: ImportContext,
+    file: ImportFile,
+    current: Record | None,
+    entries: list[dict[str, object]],
+) -> None:
+    """The first version holds from the start of the year, a later one from the day of the import."""
+    start = ctx.on if current else ctx.year["starts_on"]
+    if current and current["valid_from"] >= ctx.on:
+        # It never comes into force: kept, as every version is, but no longer in the way.
+        ctx.change(current, {"valid_to": current["valid_from"] - timedelta(days=1)}, {})
+    name = _("Orario dal ${day}", mapping={"day": f"{start:%d/%m/%Y}"}).interpolate()
+    version = ctx.create(
+        Timetable,
+        {
+            "year_id": ctx.year,
+            "name": name,
+            "valid_from": start,
+            "valid_to": None,
+            "created_at": ctx.now,
+            "source_digest": file.digest,
+        },
+    )
+    for values in entries:
+        ctx.create(TimetableEntry, {"timetable_id": version, **values})
+    ctx.say(
+        _("Nuova versione dell’orario dal ${day}.", mapping={"day": f"{start:%d/%m/%Y}"}),
+        Severity.INFO,
+    )
+
+
+KIND = ImportKind(
+    name="gpu001",
+    label=_("Orario (Untis GPU001)"),
+    order=500,
+    columns=tuple(ImportColumn(name) for name in COLUMNS),
+    plan=plan,
+    stems=("gpu001", "orario"),
+    has_header=False,
+)
