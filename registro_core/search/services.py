@@ -17,11 +17,12 @@ MAX_CLASSES = 10
 
 @dataclass(frozen=True)
 class FoundPerson:
-    """A person found: `class_name` for students of today, `role` for staff, neither for others."""
+    """A person found: with a class for students of today, a role for staff, neither for others."""
 
     id: int
     surname: str
     given_name: str
+    class_id: int | None
     class_name: str | None
     role: Role | None
 
@@ -45,14 +46,16 @@ def words_of(text: str) -> list[str]:
 
 
 def find_people(
-    session: Session, text: str, today: date, everyone: bool, offset: int = 0, limit: int = 25
+    session: Session, text: str, today: date, *, everyone: bool, offset: int = 0, limit: int = 25
 ) -> list[FoundPerson]:
-    """People in whose name each word begins a word, by surname.
+    """People in whose name each word begins a word, by surname; nobody for no word.
 
     :param everyone: also parents and former students; else students of today and staff.
     """
+    if not words_of(text):
+        return []
     statement = (
-        _people(text, today, everyone)
+        _people(text, today, everyone=everyone)
         .order_by(Person.surname, Person.given_name, Person.id)
         .offset(offset)
         .limit(limit)
@@ -60,9 +63,9 @@ def find_people(
     return [FoundPerson(*row) for row in session.execute(statement)]
 
 
-def count_people(session: Session, text: str, today: date, everyone: bool) -> int:
+def count_people(session: Session, text: str, today: date, *, everyone: bool) -> int:
     """How many people `find_people` would find in all."""
-    found = _people(text, today, everyone).subquery()
+    found = _people(text, today, everyone=everyone).subquery()
     return session.scalar(select(func.count()).select_from(found)) or 0
 
 
@@ -76,9 +79,7 @@ def find_classes(session: Session, text: str, today: date) -> list[FoundClass]:
         select(SchoolClass.id, SchoolClass.name)
         .where(
             SchoolClass.year_id == year.id,
-            func.lower(func.replace(SchoolClass.name, " ", "")).startswith(
-                wanted, autoescape=True
-            ),
+            func.lower(func.replace(SchoolClass.name, " ", "")).startswith(wanted, autoescape=True),
         )
         .order_by(SchoolClass.name)
         .limit(MAX_CLASSES)
@@ -86,20 +87,21 @@ def find_classes(session: Session, text: str, today: date) -> list[FoundClass]:
     return [FoundClass(*row) for row in session.execute(statement)]
 
 
-def _people(
-    text: str, today: date, everyone: bool
-) -> Select[tuple[int, str, str, str | None, Role | None]]:
+def _people(text: str, today: date, *, everyone: bool) -> Select[int, str, str, int, str, Role]:
     # Aggregates keep one row for who has two roles, or two enrolments on the day of a change.
-    class_name, role = func.min(SchoolClass.name), func.min(RoleGrant.role)
+    class_id, class_name = func.min(SchoolClass.id), func.min(SchoolClass.name)
+    role = func.min(RoleGrant.role)
     statement = (
-        select(Person.id, Person.surname, Person.given_name, class_name, role)
+        select(Person.id, Person.surname, Person.given_name, class_id, class_name, role)
         .outerjoin(Enrolment, and_(Enrolment.student_id == Person.id, *_on(Enrolment, today)))
         .outerjoin(SchoolClass, SchoolClass.id == Enrolment.class_id)
         .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, *_on(RoleGrant, today)))
         .where(*(_begins_a_word(word) for word in words_of(text)))
         .group_by(Person.id, Person.surname, Person.given_name)
     )
-    return statement if everyone else statement.having(or_(class_name.is_not(None), role.is_not(None)))
+    if everyone:
+        return statement
+    return statement.having(or_(class_id.is_not(None), role.is_not(None)))
 
 
 def _on(

@@ -6,7 +6,7 @@ from pyramid.view import view_config
 
 from registro_core import _
 from registro_core.items import Role, SearchHit
-from registro_core.permissions import SEARCH
+from registro_core.permissions import PEOPLE, SEARCH
 from registro_core.search import services
 from registro_core.web.paging import page_of
 
@@ -37,28 +37,41 @@ ROLE_NAMES: "dict[Role, Text]" = {
 def search(request: "Request") -> dict[str, Any]:
     """Show what was found, classes first."""
     text = request.GET.get("q", "")[:MAX_LENGTH].strip()
-    roles = request.identity.roles if request.identity else frozenset()
-    everyone = not roles.isdisjoint(SEES_EVERYONE)
-    session, today = request.dbsession, request.today
-    total = services.count_people(session, text, today, everyone) if text else 0
+    session, today, everyone = request.dbsession, request.today, sees_everyone(request)
+    total = services.count_people(session, text, today, everyone=everyone) if text else 0
     page = page_of(request, total, PAGE_SIZE)
-    people = (
-        services.find_people(session, text, today, everyone, page.offset, page.size) if text else []
+    people = services.find_people(
+        session, text, today, everyone=everyone, offset=page.offset, limit=page.size
     )
     classes = services.find_classes(session, text, today) if page.number == 1 else []
-    hits = [*map(class_hit, classes), *(person_hit(person) for person in people)]
+    hits = [class_hit(request, found) for found in classes]
+    hits += [person_hit(request, found) for found in people]
     return {"q": text, "hits": hits, "page": page, "total": total + len(classes)}
 
 
-def class_hit(found: services.FoundClass) -> SearchHit:
-    """How a class is shown."""
-    return SearchHit(found.name, f"/classes/{found.id}", _("Classe"), icon="it-presentation")
+def sees_everyone(request: "Request") -> bool:
+    """Whether parents and former students are found too."""
+    identity = request.identity
+    return identity is not None and not identity.roles.isdisjoint(SEES_EVERYONE)
 
 
-def person_hit(found: services.FoundPerson) -> SearchHit:
+def class_hit(request: "Request", found: services.FoundClass) -> SearchHit:
+    """How a class is shown; a link only for those who may open it."""
+    path = f"/classes/{found.id}" if _opens_class(request, found.id) else ""
+    return SearchHit(found.name, path, _("Classe"), icon="it-presentation")
+
+
+def person_hit(request: "Request", found: services.FoundPerson) -> SearchHit:
     """How a person is shown: students lead to their page, others to their record."""
-    if found.class_name:
+    if found.class_id is not None:
         detail = _("Alunno della classe ${name}", mapping={"name": found.class_name})
-        return SearchHit(found.name, f"/students/{found.id}", detail, icon="r-cap")
+        path = f"/students/{found.id}" if _opens_class(request, found.class_id) else ""
+        return SearchHit(found.name, path, detail, icon="r-cap")
     detail = ROLE_NAMES[found.role] if found.role else _("Altra persona")
-    return SearchHit(found.name, f"/people/{found.id}", detail, icon="it-user")
+    path = f"/people/{found.id}" if request.allows(PEOPLE.name) else ""
+    return SearchHit(found.name, path, detail, icon="it-user")
+
+
+def _opens_class(request: "Request", class_id: int) -> bool:
+    identity = request.identity
+    return sees_everyone(request) or (identity is not None and class_id in identity.class_ids)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SEED = "registro.csrf_seed"
 
 
-def seed_cookie(secure: bool) -> str:
+def seed_cookie(*, secure: bool) -> str:
     """Cookie of browsers that are not signed in yet."""
     return "__Host-seed" if secure else "seed"
 
@@ -47,7 +47,9 @@ class SessionToken:
 
     def _seed(self, request: "Request") -> str:
         secure = request.platform.installation.secure
-        own = request.cookies.get(cookie_name(secure)) or request.cookies.get(seed_cookie(secure))
+        own = request.cookies.get(cookie_name(secure=secure)) or request.cookies.get(
+            seed_cookie(secure=secure)
+        )
         if own:
             return str(own)
         if SEED not in request.environ:
@@ -59,7 +61,7 @@ class SessionToken:
 def _plant(request: "Request", response: "Response") -> None:
     secure = request.platform.installation.secure
     response.set_cookie(
-        seed_cookie(secure),
+        seed_cookie(secure=secure),
         request.environ[SEED],
         path="/",
         secure=secure,

@@ -66,7 +66,8 @@ def _signature(request: "Request", payload: bytes) -> str:
 
 def _read(request: "Request") -> list[tuple[str, str]]:
     payload, _, signature = request.cookies.get(COOKIE, "").partition(".")
-    if not hmac.compare_digest(_signature(request, payload.encode()), signature.encode().decode("latin-1")):
+    expected = _signature(request, payload.encode())
+    if not hmac.compare_digest(expected.encode(), signature.encode()):
         return []
     return [(text, kind) for text, kind in json.loads(base64.urlsafe_b64decode(payload))]
 

@@ -4,12 +4,14 @@ Validators' own messages come in the language of the page; labels, helps and
 messages of ours are translation strings, translated where they are shown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pyramid.httpexceptions import HTTPBadRequest
-from wtforms import Field, HiddenField, SelectFieldBase, SelectMultipleField
+from wtforms import Field, HiddenField, SelectMultipleField
 from wtforms import Form as WTForm
+from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import get_translations
 from wtforms.meta import DefaultMeta
 
@@ -17,6 +19,11 @@ from registro_core.items import Text
 
 if TYPE_CHECKING:
     from registro_core.request import Request
+
+
+def choices(pairs: Iterable[tuple[str, Text]]) -> list[SelectChoice]:
+    """The choices of a `SelectField` or `RadioField`, from pairs of value and label."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def strip(value: str | None) -> str | None:
@@ -40,8 +47,8 @@ class Form(WTForm):
             """Draw a field; the labels of choices are translated, the widgets do not do it."""
             if isinstance(getattr(field, "choices", None), list):
                 field.choices = [
-                    (value, self.request.translate(label), *rest)
-                    for value, label, *rest in field.choices
+                    replace(choice, label=self.request.translate(choice.label))
+                    for choice in field.choices
                 ]
             return super().render_field(field, render_kw)
 
@@ -97,8 +104,3 @@ class VersionField(HiddenField):
         """Read the number that came with the form."""
         text = valuelist[0] if valuelist else ""
         self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
-
-
-def is_choice_list(field: Field) -> bool:
-    """Whether a field is a group of radio buttons or tick boxes, which need a fieldset."""
-    return isinstance(field, SelectFieldBase) and field.widget.__class__.__name__ == "ListWidget"

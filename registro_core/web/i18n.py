@@ -46,7 +46,7 @@ def negotiate(request: "Request") -> str:
         return str(chosen)
     identity = request.identity
     if identity is not None and identity.locale in LANGUAGES:
-        return identity.locale
+        return str(identity.locale)
     return accepted_language(request.headers.get("Accept-Language", "")) or DEFAULT
 
 

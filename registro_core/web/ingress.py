@@ -25,7 +25,7 @@ MAX_BODY = 12 * 1024 * 1024
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A request that no page will see; `status` is the answer, the text goes to the log."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -34,23 +34,25 @@ class Refused(Exception):
 
 
 def inspect(request: "Request", hosts: frozenset[str]) -> None:
-    """Raise `Refused` for a request that is malformed, too large or for another host."""
+    """Raise `RefusedError` for a request that is malformed, too large or for another host."""
     if request.host.lower() not in hosts:
-        raise Refused(400, "unknown Host header")
+        raise RefusedError(400, "unknown Host header")
     if (request.content_length or 0) > MAX_BODY:
-        raise Refused(413, "body too large")
+        raise RefusedError(413, "body too large")
+    if (request.charset or "utf-8").lower() not in {"utf-8", "utf8"}:
+        raise RefusedError(400, "charset other than UTF-8")
     try:
         _refuse_nul([request.path_info, *request.GET.mixed()], request.GET.values())
         if request.method not in {"GET", "HEAD"} and request.content_type in FORM_TYPES:
             _refuse_nul(request.POST.keys(), request.POST.values())
     except (UnicodeError, LookupError, ValueError) as error:
-        raise Refused(400, f"unreadable request: {type(error).__name__}") from error
+        raise RefusedError(400, f"unreadable request: {type(error).__name__}") from error
 
 
 def _refuse_nul(names: "Iterable[object]", values: "Iterable[object]") -> None:
     for text in (*names, *values):
         if isinstance(text, str) and "\0" in text:
-            raise Refused(400, "NUL character")
+            raise RefusedError(400, "NUL character")
 
 
 def ingress(handler: "Handler", registry: "Registry") -> "Handler":
@@ -60,7 +62,7 @@ def ingress(handler: "Handler", registry: "Registry") -> "Handler":
     def tween(request: "Request") -> "Response":
         try:
             inspect(request, hosts)
-        except Refused as refused:
+        except RefusedError as refused:
             log.info("request %s refused: %s", request.id, refused)
             return refusal(refused.status)
         return handler(request)

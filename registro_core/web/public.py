@@ -39,6 +39,4 @@ def includeme(config: "Configurator") -> None:
         renderer="registro_core:web/templates/menu.pt",
     )
     config.add_route("language", "/language/{code}")
-    config.add_view(
-        switch_language, route_name="language", permission=PUBLIC, request_method="GET"
-    )
+    config.add_view(switch_language, route_name="language", permission=PUBLIC, request_method="GET")

@@ -4,9 +4,9 @@ CONTROL_CHARACTERS = frozenset(chr(code) for code in range(32)) | {"\x7f"}
 
 
 def is_local_url(url: str) -> bool:
-    """Whether a URL from outside is a path on this site.
+    r"""Whether a URL from outside is a path on this site.
 
-    Browsers drop tabs and line ends and read `\\` as `/`, so that `/\\evil.example`
+    Browsers drop tabs and line ends and read `\` as `/`, so that `/\evil.example`
     leaves the site though it looks local. Anything odd is refused.
     """
     if CONTROL_CHARACTERS & set(url):
