@@ -1,13 +1,14 @@
 """The commands put together: the core's own, then those of the enabled plugins."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from registro_core import __version__
-from registro_core.cli import audit, demo, files, migrate, plugins, serve, user, worker
+from registro_core.cli import audit, demo, files, migrate, plugins, serve
 from registro_core.cli.failures import CommandError
 from registro_core.cli.installation import Config
 from registro_core.plugins import PluginError
@@ -28,22 +29,22 @@ def build(config: Config) -> typer.Typer:
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
+        rich_markup_mode="markdown",
     )
     app.callback()(_options(config))
     for name, command in (
         ("serve", serve.serve),
-        ("worker", worker.worker),
         ("migrate", migrate.migrate),
         ("demo", demo.demo),
         ("import", files.import_files),
     ):
         app.command(name)(command)
-    for group in (plugins.app, user.app, audit.app, *_of_plugins(config)):
+    for group in (plugins.app, audit.app, *_of_plugins(config)):
         app.add_typer(group)
     return app
 
 
-def _options(config: Config) -> object:
+def _options(config: Config) -> Callable[..., None]:
     def options(
         context: typer.Context,
         _path: Annotated[

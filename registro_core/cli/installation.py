@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from plaster_pastedeploy import ConfigDict, Loader
+from plaster import parse_uri
+from plaster_pastedeploy import Loader
 
 from registro_core.cli.failures import CommandError
 from registro_core.platform import Platform
@@ -31,18 +32,26 @@ class Config:
                 f"there is no configuration {self.path}: name one with -c, "
                 f"or with the variable {CONFIG_VARIABLE}"
             )
-        loaded: ConfigDict = _loader(self.path).get_wsgi_app_settings()
+        loaded = _loader(self.path).get_wsgi_app_settings()
         return {name: _expanded(name, value) for name, value in loaded.items()}
+
+    @property
+    def data_dir(self) -> Path:
+        """Where the register keeps its files."""
+        return self.platform.installation.data_dir
 
     @cached_property
     def platform(self) -> Platform:
         """The platform: plugins loaded, database not yet touched; raise PluginError."""
         return Platform(read_installation(self.settings))
 
+    def close(self) -> None:
+        """Give back the database's connections, if a command took any."""
+        if "platform" in vars(self):
+            self.platform.engine.dispose()
+
 
 def _loader(path: Path) -> Loader:
-    from plaster import parse_uri  # noqa: PLC0415 - the help needs neither
-
     return Loader(parse_uri(str(path)))
 
 

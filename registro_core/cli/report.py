@@ -30,18 +30,11 @@ def print_report(
     """Print counts per file, then what changes, then what is to be looked at (errors last)."""
     translate = _translator(plugins, language)
     limit = None if everything else FEW
-    for line in (
-        *_table(report),
-        *_changes(report, limit),
-        *(
-            line
-            for severity in reversed(Severity)
-            for line in _findings(report, severity, limit, translate)
-        ),
-    ):
-        print(line)
-    tallies = ", ".join(f"{report.tally(severity):,} {severity}s" for severity in Severity)
-    print(f"\n{tallies}")
+    lines = [*_table(report), *_changes(report, limit)]
+    for severity in reversed(Severity):
+        lines += _findings(report, severity, limit, translate)
+    print("\n".join(lines))
+    print(f"\n{_tally(report, Severity.ERROR)}, {_tally(report, Severity.WARNING)}")
 
 
 def _translator(plugins: Plugins, language: Language) -> Translate:
@@ -66,6 +59,11 @@ def _table(report: Report) -> Iterator[str]:
 
 def _counts(file: FileReport) -> list[int]:
     return [len(file.rows), *(file.count(outcome) for outcome in Outcome)]
+
+
+def _tally(report: Report, severity: Severity) -> str:
+    count = report.tally(severity)
+    return f"{count:,} {severity}{'' if count == 1 else 's'}"
 
 
 def _row(name: str, cells: Sequence[int | str]) -> str:
@@ -93,7 +91,7 @@ def _findings(
         for name, finding in report.every_finding()
         if finding.severity is severity
     ]
-    yield from _some(f"{severity}s", lines, limit)
+    yield from _some("notes" if severity is Severity.INFO else f"{severity}s", lines, limit)
 
 
 def _place(name: str, finding: Finding) -> str:

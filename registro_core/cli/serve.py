@@ -11,7 +11,6 @@ from registro_core.app import make_app
 from registro_core.cli.demo import show_sign_ins
 from registro_core.cli.failures import CommandError
 from registro_core.cli.installation import CONFIG_VARIABLE, Config, config_of_arguments
-from registro_core.cli.worker import in_background
 from registro_core.clock import school_day
 from registro_core.demo import build
 
@@ -55,11 +54,10 @@ def serve(
     if demo:
         _prepare_demo(config)
     print(f"\nRegistro is at {config.platform.installation.public_url} - stop it with Ctrl+C.\n")
-    with in_background(config.platform):
-        if server is Server.GRANIAN:
-            _run_granian(config, host, port, processes, threads or 2)
-        else:
-            _run_waitress(config.settings, host, port, threads or 8)
+    if server is Server.GRANIAN:
+        _run_granian(config, host, port, processes, threads or 2)
+    else:
+        _run_waitress(config.settings, host, port, threads or 8)
 
 
 def _follow_port(settings: dict[str, str], port: int) -> None:
@@ -111,6 +109,7 @@ def _trusted_proxy(settings: dict[str, str]) -> dict[str, Any]:
 def _run_granian(config: Config, host: str, port: int, processes: int, threads: int) -> None:
     try:
         from granian import Granian  # noqa: PLC0415 - an extra
+        from granian.constants import Interfaces  # noqa: PLC0415
     except ImportError as error:
         raise CommandError("granian is not installed: pip install 'registro[granian]'") from error
     # Its processes start anew and find the configuration by name.
@@ -120,7 +119,7 @@ def _run_granian(config: Config, host: str, port: int, processes: int, threads: 
         factory=True,
         address=host,
         port=port,
-        interface="wsgi",
+        interface=Interfaces.WSGI,
         workers=processes,
         blocking_threads=threads,
         backlog=1024,

@@ -13,13 +13,13 @@ from registro_core.school.models import Enrolment
 SIBLINGS = 0.06
 ONE_PARENT = 0.08
 
-RELIGION = (
-    (ReligionChoice.ATTENDS, 78),
-    (ReligionChoice.ALTERNATIVE, 9),
-    (ReligionChoice.LEAVES, 7),
-    (ReligionChoice.STUDIES_ALONE, 4),
-    (ReligionChoice.ASSISTED_STUDY, 2),
-)
+RELIGION = {
+    ReligionChoice.ATTENDS: 78,
+    ReligionChoice.ALTERNATIVE: 9,
+    ReligionChoice.LEAVES: 7,
+    ReligionChoice.STUDIES_ALONE: 4,
+    ReligionChoice.ASSISTED_STUDY: 2,
+}
 # Code of the office: disability, specific learning disorder, other special needs.
 NEEDS = ("D", "B")
 NEEDS_SHARE = 0.07
@@ -123,9 +123,7 @@ class Families:
         )
 
     def _religion(self) -> ReligionChoice:
-        choices, weights = zip(*RELIGION, strict=True)
-        chosen: ReligionChoice = self.random.choices(choices, weights)[0]
-        return chosen
+        return self.random.choices(list(RELIGION), list(RELIGION.values()))[0]
 
     def _needs(self) -> str | None:
         return self.random.choice(NEEDS) if self.random.random() < NEEDS_SHARE else None

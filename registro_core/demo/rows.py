@@ -7,7 +7,7 @@ trip to learn its id, and the same seed gives the same school everywhere.
 from collections import defaultdict
 from datetime import datetime
 
-from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy import Table, func, insert, inspect, select, text
 from sqlalchemy.orm import Session
 
 from registro_core.db.base import Base
@@ -65,9 +65,10 @@ def continue_numbering(session: Session) -> None:
     """Let PostgreSQL go on after the ids given here; SQLite does so by itself."""
     if session.get_bind().dialect.name != "postgresql":
         return
+    there = set(inspect(session.connection()).get_table_names())
     for table in Base.metadata.sorted_tables:
         column = table.autoincrement_column
-        if column is not None:
+        if column is not None and table.name in there:
             sequence = func.pg_get_serial_sequence(table.name, column.name)
             highest = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
             session.execute(select(func.setval(sequence, highest, False)))

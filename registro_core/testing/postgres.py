@@ -122,8 +122,8 @@ class PostgresServer:
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         self.keeper = subprocess.Popen(
             [
-                *("/bin/sh", "-c", KEEPER, "keeper", self.folder),
-                *(program, "-D", self.folder / "data", *arguments),
+                *("/bin/sh", "-c", KEEPER, "keeper", str(self.folder)),
+                *(str(program), "-D", str(self.folder / "data"), *arguments),
             ],
             stdin=subprocess.PIPE,
             cwd=self.folder,
