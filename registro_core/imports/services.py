@@ -83,10 +83,11 @@ def run(session: Session, plugins: Plugins, plan: Plan, actor: Actor, now: datet
         return
     _ensure_school(session)
     write(session, changed)
-    record_changes(session, actor, audit_entries(changed), now)
     for record in changed:
         if record.model is Enrolment:
             _tell(session, plugins, record)
+    # Last: from here on other writers wait for this transaction.
+    record_changes(session, actor, audit_entries(changed), now)
 
 
 def _ensure_school(session: Session) -> None:
