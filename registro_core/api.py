@@ -109,7 +109,7 @@ from registro_core.security.identity import Identity, TeachingHeld, Ward, is_adu
 from registro_core.security.policy import PUBLIC
 from registro_core.settings import SchoolSettings
 from registro_core.web.csv_export import csv_response
-from registro_core.web.forms import Form, VersionField, strip
+from registro_core.web.forms import Form, VersionField, choices, strip
 from registro_core.web.idempotency import idempotent
 from registro_core.web.markup import markup
 from registro_core.web.paging import Page, page_of
@@ -211,6 +211,7 @@ __all__ = [
     "Ward",
     "bell_schedules",
     "check_version",
+    "choices",
     "class_key",
     "class_relations",
     "csv_response",

@@ -10,9 +10,7 @@ if TYPE_CHECKING:
 
 def includeme(config: "Configurator") -> None:
     """Add the page for the hours of classes and of groups."""
-    config.add_route(
-        "lesson", "/classes/{class_id}/lessons/{day}/{slot}", factory=LessonContext
-    )
+    config.add_route("lesson", "/classes/{class_id}/lessons/{day}/{slot}", factory=LessonContext)
     config.add_route(
         "lesson.group", "/groups/{group_id}/lessons/{day}/{slot}", factory=LessonContext
     )

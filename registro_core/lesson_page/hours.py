@@ -56,10 +56,7 @@ def _concerns(item: ScheduledLesson, lesson: "LessonContext") -> bool:
 def hours_of_day(request: "Request", lesson: "LessonContext") -> list[Hour]:
     """The strip for a lesson."""
     by_slot = planned(request, lesson)
-    return [
-        _hour(lesson, slot, by_slot.get(slot.number, []))
-        for slot in lesson.slots
-    ]
+    return [_hour(lesson, slot, by_slot.get(slot.number, [])) for slot in lesson.slots]
 
 
 def _hour(lesson: "LessonContext", slot: Slot, items: list[ScheduledLesson]) -> Hour:
