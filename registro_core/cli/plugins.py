@@ -1,8 +1,11 @@
 """`registro plugins`: what is installed, what is on, and leaving one for good."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from registro_core.audit.services import Change, record_change
 from registro_core.cli.failures import CommandError
@@ -86,8 +89,7 @@ def purge_plugin(
     config: Config = context.obj
     if name in _enabled(config):
         raise CommandError(f"{name} is on: registro plugins disable {name} first")
-    engine = make_bare_engine(config.settings["registro.database_url"])
-    with engine.connect() as connection:
+    with _transaction(config) as connection:
         counts = purge.count_rows(connection, name)
     if not counts:
         raise CommandError(f"there are no tables of {name} in the database")
@@ -96,18 +98,26 @@ def purge_plugin(
     if (confirm or typer.prompt(f"Type {name} to drop these tables")) != name:
         raise CommandError("nothing was dropped: the name was not typed")
     _purge(config, name, sum(counts.values()))
-    engine.dispose()
+
+
+@contextmanager
+def _transaction(config: Config) -> Iterator[Connection]:
+    """Open a transaction that may rebuild tables."""
+    engine = make_bare_engine(config.settings["registro.database_url"])
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _purge(config: Config, name: str, rows: int) -> None:
     """Export and drop in one transaction, so that the copy is of exactly what goes."""
     now = config.platform.clock()
     target = config.data_dir / "exports" / f"{name}-{school_day(now):%Y-%m-%d}-{now:%H%M%S}.zip"
-    engine = make_bare_engine(config.platform.installation.database_url)
-    with engine.begin() as connection:
+    with _transaction(config) as connection:
         purge.export(connection, name, target)
         purge.drop(connection, name)
-    engine.dispose()
     with config.platform.sessions.begin() as session:
         change = Change("plugin.purged", "plugin", name, before={"rows": rows})
         record_change(session, SYSTEM, change, now)
