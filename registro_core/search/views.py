@@ -68,7 +68,7 @@ def person_hit(request: "Request", found: services.FoundPerson) -> SearchHit:
         path = f"/students/{found.id}" if _opens_class(request, found.class_id) else ""
         return SearchHit(found.name, path, detail, icon="r-cap")
     detail = ROLE_NAMES[found.role] if found.role else _("Altra persona")
-    path = f"/people/{found.id}" if request.allows(PEOPLE.name) else ""
+    path = f"/office/people/{found.id}" if request.allows(PEOPLE.name) else ""
     return SearchHit(found.name, path, detail, icon="it-user")
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CORE_STATIC = "registro_core:web/static"
 ONE_YEAR = 365 * 24 * 60 * 60
+REGISTRY_KEY = "registro.asset_addresses"
 
 # In the order of the cascade; a theme comes after them.
 STYLESHEETS = tuple(
@@ -55,8 +56,17 @@ class ContentHash(QueryStringCacheBuster):
 
 
 def asset_url(request: "Request", spec: str) -> str:
-    """Address of a static file such as `registro_meals:static/meals.js`."""
-    return str(request.static_path(spec))
+    """Address of a static file such as `registro_meals:static/meals.js`.
+
+    Worked out once in production, where files change only with a restart.
+    """
+    known: dict[str, str] = request.registry[REGISTRY_KEY]
+    if spec in known:
+        return known[spec]
+    address = str(request.static_path(spec))
+    if not request.platform.installation.development:
+        known[spec] = address
+    return address
 
 
 def add_static_folder(config: "Configurator", name: str, spec: str) -> None:
@@ -67,6 +77,7 @@ def add_static_folder(config: "Configurator", name: str, spec: str) -> None:
 
 def includeme(config: "Configurator") -> None:
     """Serve the core's static files, and the `static` folder of each plugin that has one."""
+    config.registry[REGISTRY_KEY] = {}
     config.add_request_method(asset_url, "asset")
     add_static_folder(config, "core", CORE_STATIC)
     for plugin in config.registry.platform.plugins.loaded:

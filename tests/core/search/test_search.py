@@ -67,7 +67,7 @@ class TestPage:
     def test_the_office_opens_everybody(self, school):
         answer = school.as_("segreteria").get("/search?q=villa")
 
-        assert self.links(answer) == [f"/people/{school.people['mamma']}"]
+        assert self.links(answer) == [f"/office/people/{school.people['mamma']}"]
 
     def test_nothing_found_says_what_to_try(self, school):
         assert "Nessun risultato" in school.as_("docente").get("/search?q=zzz")
