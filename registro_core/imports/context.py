@@ -215,7 +215,7 @@ class ImportContext:
     def _close(self, row: _RowInHand) -> None:
         if not row.cells.sound:
             outcome = Outcome.REFUSED
-        elif row.touched and (row.subject is None or row.subject.is_new) and not row.changes:
+        elif row.touched and (row.subject is None or row.subject.is_new):
             outcome = Outcome.CREATED
         elif row.touched:
             outcome = Outcome.CHANGED

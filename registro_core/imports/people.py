@@ -60,6 +60,9 @@ class People:
 
     def find(self, cells: Cells, holder: Holder) -> Record | None:
         """The person of a row; None if nobody is known. Refuses the row where that is unclear."""
+        if not cells.sound:
+            # A mistyped code is not a missing one.
+            return None
         if holder.codice_fiscale is None:
             return self._find_without_code(cells, holder)
         person = self.with_code(holder.codice_fiscale)
