@@ -1,43 +1,39 @@
 """What attendance adds to the register."""
 
-from registro_attendance import _
-from registro_core.api import Permission, Relation, hookimpl
-
-READ = Permission(
-    "attendance:read",
-    _("Vedere le assenze"),
-    granted_to=frozenset(
-        {
-            Relation.TEACHER_OF_CLASS,
-            Relation.SUPPORT_TEACHER_OF_STUDENT,
-            Relation.HEAD,
-            Relation.DEPUTY,
-            Relation.OFFICE,
-            Relation.GUARDIAN_OF_STUDENT,
-            Relation.SELF,
-        }
-    ),
-)
-ROLL = Permission(
-    "attendance:roll",
-    _("Fare l’appello in un’ora, anche in supplenza"),
-    granted_to=frozenset({Relation.TEACHER, Relation.HEAD, Relation.DEPUTY}),
-)
-WRITE = Permission(
-    "attendance:write",
-    _("Correggere assenze, ritardi e uscite"),
-    granted_to=frozenset({Relation.TEACHER_OF_CLASS, Relation.HEAD, Relation.DEPUTY}),
-)
-MANAGE = Permission(
-    "attendance:manage",
-    _("Registrare deroghe, ore di altre scuole e limiti"),
-    granted_to=frozenset(
-        {Relation.COORDINATOR_OF_CLASS, Relation.HEAD, Relation.DEPUTY, Relation.OFFICE}
-    ),
+from registro_attendance.notices import EVENT_NOTICE, WARNING_NOTICE
+from registro_attendance.permissions import MANAGE, READ, ROLL, SCHOOL, WRITE
+from registro_attendance.roll.part import RollPart
+from registro_attendance.settings import SETTINGS
+from registro_core.api import (
+    LessonContext,
+    LessonPart,
+    NoticeKind,
+    Permission,
+    Request,
+    Setting,
+    hookimpl,
 )
 
 
 @hookimpl
 def registro_permissions() -> list[Permission]:
     """Return who may do what with attendance."""
-    return [READ, ROLL, WRITE, MANAGE]
+    return [READ, ROLL, WRITE, MANAGE, SCHOOL]
+
+
+@hookimpl
+def registro_settings() -> list[Setting]:
+    """Return what a school may choose."""
+    return SETTINGS
+
+
+@hookimpl
+def registro_notice_kinds() -> list[NoticeKind]:
+    """Return what people are told."""
+    return [EVENT_NOTICE, WARNING_NOTICE]
+
+
+@hookimpl
+def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[LessonPart]:
+    """Add the roll to every lesson."""
+    return [RollPart(request, lesson)]

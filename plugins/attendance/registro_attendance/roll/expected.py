@@ -1,0 +1,72 @@
+"""Whose roll is called in an hour: in the hour of religion, not the whole class's (L4)."""
+
+from dataclasses import dataclass
+
+from registro_attendance import _
+from registro_core.api import (
+    LessonContext,
+    ReligionChoice,
+    Request,
+    RosterRow,
+    ScheduledLesson,
+    Text,
+)
+
+ELSEWHERE: dict[ReligionChoice, Text] = {
+    ReligionChoice.ATTENDS: _("Religione"),
+    ReligionChoice.ALTERNATIVE: _("Attività alternativa"),
+    ReligionChoice.LEAVES: _("Esce o entra dopo"),
+    ReligionChoice.STUDIES_ALONE: _("Studio individuale"),
+    ReligionChoice.ASSISTED_STUDY: _("Studio assistito"),
+}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The students of a roll, and those of the class who are somewhere else in this hour."""
+
+    here: list[RosterRow]
+    elsewhere: list[tuple[RosterRow, Text]]
+
+
+def expected(request: Request, lesson: LessonContext) -> Expected:
+    """Split the roster of an hour by what it is for this teacher.
+
+    Who leaves the school in the hour of religion is not absent: nobody calls
+    them. The timetable is asked only if somebody in the class does not attend religion.
+    """
+    roster = lesson.roster
+    if lesson.group is not None or all(r.religion is ReligionChoice.ATTENDS for r in roster):
+        return Expected(roster, [])
+    share = _share(request, lesson)
+    if not share:
+        return Expected(roster, [])
+    return Expected(
+        [row for row in roster if row.religion in share],
+        [(row, ELSEWHERE[row.religion]) for row in roster if row.religion not in share],
+    )
+
+
+def _share(request: Request, lesson: LessonContext) -> frozenset[ReligionChoice]:
+    """The religion choices this teacher calls in this hour; none: the hour is for everybody."""
+    planned: list[ScheduledLesson] = request.platform.plugins.collect(
+        "registro_scheduled_lessons",
+        session=request.dbsession,
+        class_ids=[lesson.school_class.id],
+        first_day=lesson.day,
+        last_day=lesson.day,
+    )
+    split = [
+        item
+        for item in planned
+        if item.ref.slot == lesson.slot.number and item.religion and not item.cancelled
+    ]
+    own = [item for item in split if _is_own(item, request)]
+    if own:
+        return own[0].religion
+    # Who stands in for a colleague may have any of the shares: all but who leaves the school.
+    return (frozenset(ReligionChoice) - {ReligionChoice.LEAVES}) if split else frozenset()
+
+
+def _is_own(item: ScheduledLesson, request: Request) -> bool:
+    return request.identity is not None and request.identity.person_id in item.teacher_ids
