@@ -80,7 +80,8 @@ bench: $(STAMPS)/test $(STAMPS)/translations ## measure the pages on the referen
 	@$(PYTHON) benchmarks/pages.py
 
 .PHONY: docs
-docs: $(STAMPS)/test ## check that the docs agree with the code
+docs: $(STAMPS)/test ## write the page of hooks, and check that the docs agree with the code
+	@$(PYTHON) docs/hooks.py
 	@$(PYTHON) -m pytest -q tests/docs
 
 .PHONY: sizes
