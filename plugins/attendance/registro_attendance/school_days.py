@@ -58,7 +58,7 @@ def school_days(session: Session, class_ids: Collection[int]) -> SchoolDays:
         .join(SchoolYear, SchoolYear.id == SchoolClass.year_id)
         .where(SchoolClass.id.in_(class_ids))
     ).all()
-    classes = {class_id: ClassWeek(*week) for class_id, *week in rows}
+    classes = {row.id: ClassWeek(*row[1:]) for row in rows}
     if not classes:
         return SchoolDays()
     first = min(week.year_starts_on for week in classes.values())

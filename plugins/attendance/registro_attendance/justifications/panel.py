@@ -1,0 +1,66 @@
+"""The list of open and justified items with its form: on its own page, and on the student's."""
+
+from markupsafe import Markup
+
+from registro_attendance.family.permissions import READ_TEXT
+from registro_attendance.justifications import wording
+from registro_attendance.justifications.access import (
+    items_of_page,
+    school_party,
+    signs_for,
+)
+from registro_attendance.justifications.forms import WordsForm
+from registro_attendance.justifications.items import Item
+from registro_attendance.justifications.states import LABELS, Act, Party, may
+from registro_attendance.reasons import LABELS as REASONS
+from registro_core.api import Request, StudentContext, markup
+
+TEMPLATE = "registro_attendance:justifications/templates/panel.pt"
+
+
+def panel(
+    request: Request,
+    context: StudentContext,
+    *,
+    form: WordsForm | None = None,
+    ticked: list[str] | None = None,
+    items: list[Item] | None = None,
+) -> Markup:
+    """Markup of the items of the student of the page.
+
+    :param form: the form as it came back with errors, so that nothing typed is lost.
+    :param ticked: keys of the items chosen in it; None: all of them.
+    """
+    items = items_of_page(request, context.student.id) if items is None else items
+    family = signs_for(request, context)
+    school = school_party(request, context)
+    party = Party.FAMILY if family else school
+    return markup(
+        request,
+        TEMPLATE,
+        student=context.student,
+        path=f"/students/{context.student.id}/justifications",
+        open_items=[item for item in items if item.is_open],
+        closed_items=[item for item in items if not item.is_open],
+        family=family,
+        school=school,
+        may_change=lambda item: party is not None and may(item.state, Act.EDIT, party),
+        may_decide=lambda item: school is not None and may(item.state, Act.VALIDATE, school),
+        may_reopen=lambda item: school is not None and may(item.state, Act.REOPEN, school),
+        reads_text=family or request.allows(READ_TEXT.name, context),
+        form=form or WordsForm(request, data={"reason": "family"}),
+        ticked=ticked,
+        **words(request),
+    )
+
+
+def words(request: Request) -> dict[str, object]:
+    """What the templates of justifications call things."""
+    return {
+        "names": wording.NAMES,
+        "titles": wording.TITLES,
+        "looks": wording.LOOKS,
+        "when": lambda item: wording.when(request, item),
+        "states": LABELS,
+        "reasons": REASONS,
+    }

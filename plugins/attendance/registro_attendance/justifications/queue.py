@@ -1,0 +1,141 @@
+"""What waits for a teacher: justifications to validate, by class, page by page."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from registro_attendance.justifications.items import Item
+from registro_attendance.justifications.models import Justification, JustifiedEvent
+from registro_attendance.justifications.policy import Policy, may_validate_now
+from registro_attendance.justifications.reading import items_of
+from registro_attendance.justifications.states import State
+from registro_attendance.models import Event, EventKind
+from registro_core.api import Person, SchoolClass
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A justification to validate, with whose it is and whether it can be validated now (J3)."""
+
+    item: Item
+    student_name: str
+    class_name: str
+    ready: bool
+
+
+def waiting(
+    session: Session,
+    class_ids: Collection[int] | None,
+    policy: Policy,
+    since: date,
+    today: date,
+    *,
+    offset: int = 0,
+    limit: int = 50,
+) -> list[Waiting]:
+    """Justifications to validate in classes (None: the whole school), oldest first."""
+    ids = session.scalars(
+        select(Justification.id)
+        .where(*_conditions(class_ids, since))
+        .order_by(Justification.signed_at, Justification.id)
+        .offset(offset)
+        .limit(limit)
+    ).all()
+    return _with_names(session, ids, policy, since, today)
+
+
+def waiting_among(
+    session: Session,
+    class_ids: Collection[int] | None,
+    ids: Collection[int],
+    policy: Policy,
+    since: date,
+    today: date,
+) -> list[Waiting]:
+    """Those of some justifications that still wait, and in these classes."""
+    conditions = (Justification.id.in_(ids), *_conditions(class_ids, since))
+    waiting_ids = session.scalars(select(Justification.id).where(*conditions)).all()
+    return _with_names(session, waiting_ids, policy, since, today)
+
+
+def waiting_of_students(
+    session: Session, student_ids: Collection[int], policy: Policy, since: date, today: date
+) -> list[Waiting]:
+    """Justifications to validate of the students before a teacher, for the lesson page."""
+    ids = session.scalars(
+        select(Justification.id).where(
+            Justification.student_id.in_(student_ids),
+            Justification.state == State.JUSTIFIED_BY_FAMILY,
+        )
+    ).all()
+    return _with_names(session, ids, policy, since, today)
+
+
+def count_waiting(session: Session, class_ids: Collection[int] | None, since: date) -> int:
+    """How many justifications wait in classes: one statement."""
+    statement = select(func.count()).select_from(Justification)
+    return session.scalar(statement.where(*_conditions(class_ids, since))) or 0
+
+
+def _conditions(class_ids: Collection[int] | None, since: date) -> tuple[ColumnElement[bool], ...]:
+    events = (
+        select(JustifiedEvent.justification_id)
+        .join(Event, Event.id == JustifiedEvent.event_id)
+        .where(JustifiedEvent.live.is_(True), Event.cancelled_at.is_(None), Event.day >= since)
+    )
+    if class_ids is not None:
+        events = events.where(Event.class_id.in_(class_ids))
+    return Justification.state == State.JUSTIFIED_BY_FAMILY, Justification.id.in_(events)
+
+
+def _with_names(
+    session: Session, ids: Collection[int], policy: Policy, since: date, today: date
+) -> list[Waiting]:
+    if not ids:
+        return []
+    students = session.scalars(
+        select(Justification.student_id).where(Justification.id.in_(ids)).distinct()
+    ).all()
+    items = items_of(session, students, since, policy.certificate_days)
+    shown = [item for item in items if item.signed is not None and item.signed.id in set(ids)]
+    people = dict(
+        session.execute(
+            select(Person.id, Person.surname + " " + Person.given_name).where(
+                Person.id.in_(students)
+            )
+        ).all()
+    )
+    classes = dict(
+        session.execute(
+            select(SchoolClass.id, SchoolClass.name).where(
+                SchoolClass.id.in_({item.class_id for item in shown})
+            )
+        ).all()
+    )
+    away = absent_on(session, students, today)
+    rows = [
+        Waiting(
+            item,
+            people[item.student_id],
+            classes[item.class_id],
+            may_validate_now(policy, item, today, absent_today=item.student_id in away),
+        )
+        for item in shown
+    ]
+    return sorted(rows, key=lambda row: (row.class_name, row.student_name, row.item.first_day))
+
+
+def absent_on(session: Session, student_ids: Collection[int], day: date) -> frozenset[int]:
+    """Who of these is away for the whole of a day, as far as the roll says (E3, J3)."""
+    statement = select(Event.student_id).where(
+        Event.student_id.in_(student_ids),
+        Event.day == day,
+        Event.kind == EventKind.ABSENT,
+        Event.starts_at.is_(None),
+        Event.ends_at.is_(None),
+        Event.cancelled_at.is_(None),
+    )
+    return frozenset(session.scalars(statement))

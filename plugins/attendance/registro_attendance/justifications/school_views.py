@@ -1,0 +1,159 @@
+"""Pages of the school: validating, rejecting, accepting paper, and what waits for a teacher."""
+
+from typing import Any
+
+from registro_attendance import _
+from registro_attendance.family.permissions import REOPEN, VALIDATE
+from registro_attendance.justifications.access import (
+    chosen,
+    doer,
+    items_of_page,
+    school_party,
+)
+from registro_attendance.justifications.forms import DecideForm, NoteForm, WordsForm
+from registro_attendance.justifications.items import Item
+from registro_attendance.justifications.panel import words
+from registro_attendance.justifications.policy import may_validate_now, policy_of
+from registro_attendance.justifications.queue import absent_on
+from registro_attendance.justifications.services import (
+    AlreadyJustifiedError,
+    CertificateMissingError,
+    Doer,
+    Validation,
+    Words,
+    justify,
+    reject,
+    reopen,
+    validate,
+)
+from registro_attendance.justifications.states import Act, ImpossibleError
+from registro_attendance.justifications.views import list_path, row_of
+from registro_attendance.reasons import Reason
+from registro_core.api import (
+    HTTPForbidden,
+    HTTPNotFound,
+    HTTPSeeOther,
+    Request,
+    StudentContext,
+    idempotent,
+    path_id,
+    view_config,
+)
+
+NOTE = "registro_attendance:justifications/templates/note.pt"
+ALREADY = _("Nel frattempo è già stata esaminata o ritirata: non è cambiato nulla.")
+NOT_BACK = _("Si convalida quando lo studente è tornato.")
+NO_CERTIFICATE = _("Serve il certificato medico: spunta la casella quando lo hai visto.")
+
+
+def _doer(request: Request, context: StudentContext) -> Doer:
+    party = school_party(request, context)
+    if party is None:
+        raise HTTPForbidden
+    return doer(request, party)
+
+
+def _item_of(request: Request, context: StudentContext) -> Item:
+    wanted = path_id(request, "justification_id")
+    for item in items_of_page(request, context.student.id):
+        if item.signed is not None and item.signed.id == wanted:
+            return item
+    raise HTTPNotFound
+
+
+@view_config(
+    route_name="attendance.justification.validate",
+    permission=VALIDATE.name,
+    request_method="POST",
+)
+def accept(context: StudentContext, request: Request) -> HTTPSeeOther:
+    """Validate one justification."""
+    form = DecideForm(request)
+    acting = _doer(request, context)
+    row = row_of(request, context)
+    item = _item_of(request, context)
+    session = request.dbsession
+    away = context.student.id in absent_on(session, [context.student.id], request.today)
+    if not may_validate_now(
+        policy_of(request.school_settings), item, request.today, absent_today=away
+    ):
+        request.flash(NOT_BACK, "warn")
+        return HTTPSeeOther(list_path(context.student.id))
+    try:
+        one = Validation(row, form.version.data, item.needs_certificate, form.certificate_seen.data)
+        validate(session, acting, [one])
+    except ImpossibleError:
+        request.flash(ALREADY, "warn")
+    except CertificateMissingError:
+        request.flash(NO_CERTIFICATE, "warn")
+    else:
+        request.flash(_("Giustificazione convalidata."))
+    return HTTPSeeOther(list_path(context.student.id))
+
+
+@view_config(
+    route_name="attendance.justification.reject",
+    permission=VALIDATE.name,
+    request_method=("GET", "POST"),
+    renderer=NOTE,
+)
+def refuse(context: StudentContext, request: Request) -> Any:
+    """Reject one justification with a word to the family."""
+    return _with_note(context, request, Act.REJECT)
+
+
+@view_config(
+    route_name="attendance.justification.reopen",
+    permission=REOPEN.name,
+    request_method=("GET", "POST"),
+    renderer=NOTE,
+)
+def open_again(context: StudentContext, request: Request) -> Any:
+    """Undo a validation, with a reason: the head's office alone."""
+    return _with_note(context, request, Act.REOPEN)
+
+
+def _with_note(context: StudentContext, request: Request, act: Act) -> Any:
+    acting = _doer(request, context)
+    row = row_of(request, context)
+    form = NoteForm(request, data={"version": row.version})
+    if not form.submitted():
+        request.response.status_int = 422 if request.method == "POST" else 200
+        item = _item_of(request, context)
+        shown = {"student": context.student, "item": item, "form": form}
+        return {**shown, "rejecting": act is Act.REJECT, **words(request)}
+    service = reject if act is Act.REJECT else reopen
+    try:
+        service(request.dbsession, acting, row, form.note.data, form.version.data)
+    except ImpossibleError:
+        request.flash(ALREADY, "warn")
+    else:
+        request.flash(DONE[act])
+    return HTTPSeeOther(list_path(context.student.id))
+
+
+DONE = {
+    Act.REJECT: _("Giustificazione respinta: la famiglia riceve un avviso."),
+    Act.REOPEN: _("Giustificazione riaperta."),
+}
+
+
+@view_config(
+    route_name="attendance.justifications.paper",
+    permission=VALIDATE.name,
+    request_method="POST",
+    decorator=idempotent,
+)
+def accept_paper(context: StudentContext, request: Request) -> HTTPSeeOther:
+    """Record that the family justified on the paper booklet."""
+    acting = _doer(request, context)
+    form = WordsForm(request, data={"reason": Reason.FAMILY.value})
+    reason = Reason(form.reason.data) if form.validate() else Reason.OTHER
+    picked = chosen(items_of_page(request, context.student.id), request.POST.getall("item"))
+    try:
+        justify(request.dbsession, acting, picked, Words(reason))
+    except AlreadyJustifiedError:
+        request.flash(ALREADY, "warn")
+    else:
+        request.flash(_("Giustificata sul libretto."))
+    return HTTPSeeOther(list_path(context.student.id))
