@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 CORE_STATIC = "registro_core:web/static"
 ONE_YEAR = 365 * 24 * 60 * 60
 REGISTRY_KEY = "registro.asset_addresses"
+STYLESHEETS = "registro.stylesheets"
 
-# In the order of the cascade; a theme comes after them.
-STYLESHEETS = tuple(
+# In the order of the cascade; those of plugins come after them.
+CORE_STYLESHEETS = tuple(
     f"{CORE_STATIC}/{name}"
     for name in (
         "vendor/bi/bootstrap-italia.css",
@@ -76,11 +77,18 @@ def add_static_folder(config: "Configurator", name: str, spec: str) -> None:
 
 
 def includeme(config: "Configurator") -> None:
-    """Serve the core's static files, and the `static` folder of each plugin that has one."""
+    """Serve the core's static files, and the `static` folder of each plugin that has one.
+
+    A plugin's `static/<name>.css` is found by its name and used by every page.
+    """
     config.registry[REGISTRY_KEY] = {}
     config.add_request_method(asset_url, "asset")
     add_static_folder(config, "core", CORE_STATIC)
+    stylesheets = list(CORE_STYLESHEETS)
     for plugin in config.registry.platform.plugins.loaded:
-        folder = AssetResolver(plugin.package).resolve("static")
-        if folder.isdir():
+        static = AssetResolver(plugin.package)
+        if static.resolve("static").isdir():
             add_static_folder(config, plugin.name, f"{plugin.package}:static")
+        if static.resolve(f"static/{plugin.name}.css").exists():
+            stylesheets.append(f"{plugin.package}:static/{plugin.name}.css")
+    config.registry[STYLESHEETS] = tuple(stylesheets)

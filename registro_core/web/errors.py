@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 TEMPLATE = "registro_core:web/templates/error.pt"
 SIGN_IN = "/sign-in"
+NEW_PASSWORD = "/account/password"  # noqa: S105 - an address
 
 # Status, title, what to do. Other statuses below 500 show the text of 400.
 TEXTS: "dict[int, tuple[Text, Text]]" = {
@@ -87,8 +88,13 @@ def known_error(error: HTTPException, request: "Request") -> Response:
 
 
 def forbidden(_error: HTTPException, request: "Request") -> Response:
-    """Send to the sign-in page who is not signed in; tell the others that they may not."""
+    """Send to the sign-in page who is not signed in; tell the others that they may not.
+
+    Who must choose a new password first is sent to do so, wherever they wanted to go.
+    """
     if request.identity is not None:
+        if request.identity.must_change_password:
+            return HTTPSeeOther(NEW_PASSWORD)
         return error_page(request, 403)
     # after a POST there is no page to come back to
     worth_it = request.method == "GET" and request.path != "/"

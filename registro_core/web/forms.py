@@ -87,7 +87,7 @@ class Form(WTForm):
 
     def _refuse_doubles(self) -> None:
         for field in self:
-            if not isinstance(field, SelectMultipleField) and self._times_sent(field.name) > 1:
+            if not isinstance(field, SelectMultipleField | MultipleFileField) and self._times_sent(field.name) > 1:
                 raise HTTPBadRequest(f"{field.name} was sent twice")
 
     def _times_sent(self, name: str) -> int:

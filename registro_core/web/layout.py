@@ -42,7 +42,7 @@ def names_in_scope(request: "Request") -> dict[str, Any]:
         **macros(request.registry),
         "icon": request.registry[ICONS],
         "asset": request.asset,
-        "stylesheets": STYLESHEETS,
+        "stylesheets": request.registry[STYLESHEETS],
         "fmt": request.fmt,
         "fdate": request.fmt.date,
         "ftime": request.fmt.time,

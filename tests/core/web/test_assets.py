@@ -16,7 +16,7 @@ class TestAssets:
 
         addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
 
-        assert len(addresses) == len(assets.STYLESHEETS) + 3
+        assert len(addresses) == len(assets.CORE_STYLESHEETS) + 3
         for address in addresses:
             digest = hashlib.sha256(browser.get(address).body).hexdigest()
             assert address.endswith(f"?v={digest[:10]}")
