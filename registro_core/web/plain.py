@@ -8,47 +8,46 @@ from http import HTTPStatus
 from markupsafe import Markup
 from pyramid.response import Response
 
-from registro_core import _
-
 PAGE = Markup("""<!DOCTYPE html>
 <html lang="it">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · Registro</title>
+<link rel="stylesheet" href="/static/core/vendor/bi/bootstrap-italia.css">
 <link rel="stylesheet" href="/static/core/tokens.css">
 <link rel="stylesheet" href="/static/core/base.css">
 <link rel="stylesheet" href="/static/core/shell.css">
 <link rel="stylesheet" href="/static/core/page.css">
 </head>
-<body class="r-body r-alone"><main id="main"><div class="r-card">
+<body class="r-body"><div class="r-alone"><main id="main"><div class="r-card">
 <h1>{title}</h1>
 <p class="r-lead">{text}</p>
 <p class="r-meta">{reference}</p>
 <p class="r-buttons"><a class="btn btn-primary" href="/">Torna alla pagina iniziale</a></p>
-</div></main></body></html>
+</div></main></div></body></html>
 """)
 
 # Plain Italian: what happened, whether anything was lost, what to do now.
 TEXTS = {
     400: (
-        _("Richiesta non leggibile"),
-        _("Il registro non ha capito la richiesta. Torna indietro e riprova."),
+        "Richiesta non leggibile",
+        "Il registro non ha capito la richiesta. Torna indietro e riprova.",
     ),
     413: (
-        _("File troppo grande"),
-        _("Il registro accetta al massimo 12 MB per volta. Scegli un file più piccolo."),
+        "File troppo grande",
+        "Il registro accetta al massimo 12 MB per volta. Scegli un file più piccolo.",
     ),
     500: (
-        _("Qualcosa non ha funzionato"),
-        _(
+        "Qualcosa non ha funzionato",
+        (
             "È un errore del registro, non tuo. Quello che stavi salvando non è stato salvato: "
             "torna indietro, il testo è ancora nella pagina, e riprova fra poco."
         ),
     ),
     503: (
-        _("Il registro è molto occupato"),
-        _(
+        "Il registro è molto occupato",
+        (
             "Quello che stavi salvando non è stato salvato. Aspetta un minuto, torna indietro "
             "e premi di nuovo il pulsante: il testo è ancora nella pagina."
         ),
