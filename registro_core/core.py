@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 
 from pyramid.config import Configurator
 
+from registro_core.accounts.jobs import JOBS as ACCOUNT_JOBS
+from registro_core.accounts.settings import SETTINGS as ACCOUNT_SETTINGS
 from registro_core.hookspecs import hookimpl
 from registro_core.home.views import menu_items as home_menu_items
 from registro_core.imports.files import CORE_KINDS
 from registro_core.imports.kinds import ImportKind
-from registro_core.items import MenuItem, Permission
+from registro_core.items import Job, MenuItem, Permission, Setting
+from registro_core.office.hub import menu_items as office_menu_items
 from registro_core.permissions import PERMISSIONS
 from registro_core.school.views import menu_items as school_menu_items
 
@@ -20,15 +23,21 @@ if TYPE_CHECKING:
 PARTS: tuple[str, ...] = (
     "registro_core.health",
     "registro_core.web",
+    "registro_core.accounts",
     "registro_core.home",
     "registro_core.lesson_page",
     "registro_core.search",
     "registro_core.school",
     "registro_core.imports",
+    "registro_core.office",
 )
 
 # Entries of the menu; each function looks at what the person signed in may do.
-MENUS: tuple[Callable[["Request"], list[MenuItem]], ...] = (home_menu_items, school_menu_items)
+MENUS: tuple[Callable[["Request"], list[MenuItem]], ...] = (
+    home_menu_items,
+    school_menu_items,
+    office_menu_items,
+)
 
 
 @hookimpl
@@ -42,6 +51,18 @@ def registro_configure(config: Configurator) -> None:
 def registro_permissions() -> list[Permission]:
     """Return the permissions of the core's own pages."""
     return PERMISSIONS
+
+
+@hookimpl
+def registro_settings() -> list[Setting]:
+    """Return what a school may choose about the core's own pages."""
+    return [*ACCOUNT_SETTINGS]
+
+
+@hookimpl
+def registro_jobs() -> list[Job]:
+    """Return the core's recurring work."""
+    return [*ACCOUNT_JOBS]
 
 
 @hookimpl

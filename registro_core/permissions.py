@@ -44,6 +44,7 @@ STUDENT = Permission(
 PEOPLE = Permission(
     "people:manage", _("Gestire persone, ruoli, tutori e iscrizioni"), OFFICE_ROLES
 )
+IMPORT = Permission("people:import", _("Importare i file della scuola"), OFFICE_ROLES)
 SCHOOL = Permission(
     "school:manage", _("Gestire classi, cattedre, calendario e orari"), OFFICE_ROLES | {Relation.HEAD}
 )
@@ -54,4 +55,31 @@ GRANTS = Permission(
     "core:grants", _("Cambiare chi può fare che cosa"), frozenset({Relation.HEAD, Relation.ADMIN})
 )
 
-PERMISSIONS = [HOME, SEARCH, LESSON_READ, LESSON_SAVE, CLASSES, CLASS, STUDENT, PEOPLE, SCHOOL, SETTINGS, GRANTS]
+OFFICE_HUB = Permission(
+    "core:office", _("Aprire la pagina della segreteria"), OFFICE_ROLES | {Relation.HEAD}
+)
+
+ACCOUNT = Permission("core:account", _("Gestire il proprio accesso"), EVERYBODY)
+# Opening, closing and resetting sign-ins; never seeing or setting a password.
+CREDENTIALS = Permission(
+    "people:credentials",
+    _("Dare e togliere gli accessi delle persone"),
+    frozenset({Relation.OFFICE, Relation.ADMIN}),
+)
+
+NOTICES = Permission("core:notices", _("Leggere i propri avvisi e scegliere le e-mail"), EVERYBODY)
+DELIVERIES = Permission(
+    "notices:deliveries", _("Vedere le e-mail in uscita e ripeterle"), OFFICE_ROLES
+)
+AUDIT = Permission(
+    "core:audit",
+    _("Leggere il registro delle modifiche"),
+    frozenset({Relation.HEAD, Relation.ADMIN}),
+)
+PRIVACY = Permission(
+    "people:privacy",
+    _("Esportare e cancellare i dati di una persona"),
+    OFFICE_ROLES | {Relation.HEAD},
+)
+
+PERMISSIONS = [ACCOUNT, CREDENTIALS, HOME, SEARCH, LESSON_READ, LESSON_SAVE, CLASSES, CLASS, STUDENT, PEOPLE, IMPORT, SCHOOL, SETTINGS, GRANTS, OFFICE_HUB]

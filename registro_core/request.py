@@ -1,7 +1,7 @@
 """The request as our views see it: typed, with what the register attaches."""
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyramid.decorator import reify
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from registro_core.accounts import sessions
 from registro_core.clock import school_day
+from registro_core.db.apart import reading_session, works_apart
 from registro_core.db.transaction import SAFE_METHODS, request_session
 from registro_core.items import Actor, Relation
 from registro_core.platform import Platform
@@ -37,7 +38,7 @@ class SchoolRow(NamedTuple):
 NO_SCHOOL = SchoolRow("Registro", None, None, {}, 0, False)
 
 
-class Request(PyramidRequest):  # type: ignore[misc]
+class Request(PyramidRequest):
     """A request of the register."""
 
     @property
@@ -50,6 +51,8 @@ class Request(PyramidRequest):  # type: ignore[misc]
     def dbsession(self) -> Session:
         """The session of this request's transaction; for GET one that cannot write."""
         platform = self.platform
+        if works_apart(self):
+            return reading_session(platform.reading_sessions, self)
         safe = self.method in SAFE_METHODS
         factory = platform.reading_sessions if safe else platform.sessions
         return request_session(factory, self.tm)
@@ -70,7 +73,7 @@ class Request(PyramidRequest):  # type: ignore[misc]
         return secrets.token_hex(8)
 
     @reify
-    def identity(self) -> Identity | None:  # type: ignore[override]
+    def identity(self) -> Identity | None:
         """Who is signed in, read anew for each request: two statements."""
         return sessions.identify(self)
 
@@ -102,7 +105,26 @@ class Request(PyramidRequest):  # type: ignore[misc]
     def actor(self) -> Actor:
         """Who acts, for the audit log."""
         person_id = self.identity.person_id if self.identity else None
-        return Actor(person_id, self.client_addr or "", self.id)
+        return Actor(person_id, self.address, self.id)
+
+    @property
+    def address(self) -> str:
+        """The address the request came from, as the server saw it.
+
+        Never `client_addr`: it believes an X-Forwarded-For that anyone may write. Behind
+        a proxy that the configuration trusts, the server puts the browser's address here.
+        """
+        return self.remote_addr or ""
+
+    def recently_authenticated(self, minutes: int = 15) -> bool:
+        """Whether who is signed in proved who they are within so many minutes (step-up, check 18).
+
+        If not, send them to `confirm_url(request)`.
+        """
+        identity = self.identity
+        if identity is None:
+            return False
+        return self.now - identity.authenticated_at <= timedelta(minutes=minutes)
 
     def allows(self, permission: str, context: Any = None) -> bool:
         """Whether the person signed in has a permission on a context.

@@ -1,1 +1,36 @@
 """Accounts: signing in, sessions, passwords, first access and reset."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyramid.config import Configurator
+
+PUBLIC_PAGES = {
+    "sign_in": "/sign-in",
+    "sign_out": "/sign-out",
+    "forgotten": "/forgot-password",
+    "code": "/first-access",
+    "link": "/link/{token}",
+    "new_password": "/new-password",
+}
+OWN_PAGES = {
+    "account": "/account",
+    "sessions": "/account/sessions",
+    "language": "/account/language",
+    "password": "/account/password",
+    "confirm": "/account/confirm",
+}
+# They count guesses, and a refused guess must stay counted: see `registro_core.db.apart`.
+APART = ("sign_in", "forgotten", "code", "new_password", "password", "confirm")
+
+
+def includeme(config: "Configurator") -> None:
+    """Add the pages of accounts."""
+    # Here, as models and services below this package know nothing of the web.
+    from registro_core.db.apart import work_apart  # noqa: PLC0415
+    from registro_core.security.contexts import PersonContext  # noqa: PLC0415
+
+    for name, pattern in (PUBLIC_PAGES | OWN_PAGES).items():
+        config.add_route(f"accounts.{name}", pattern)
+    work_apart(config, *(f"accounts.{name}" for name in APART))
+    config.scan("registro_core.accounts.views")

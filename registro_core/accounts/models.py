@@ -34,6 +34,16 @@ class TokenPurpose(StrEnum):
     RESET = "reset"
 
 
+class Channel(StrEnum):
+    """How a token travels to the person."""
+
+    EMAIL = "email"
+    INSTITUTIONAL = "institutional"
+    PRINTED = "printed"
+    # By hand of who runs the installation: `registro user`.
+    COMMAND = "command"
+
+
 class AccountToken(Base):
     """A single-use, short-lived token (link or printed code), kept only as a hash."""
 
@@ -45,8 +55,10 @@ class AccountToken(Base):
     )
     purpose: Mapped[TokenPurpose] = mapped_column(enum_column(TokenPurpose))
     token_hash: Mapped[str] = mapped_column(unique=True)
-    # How it travelled: "email", "institutional", "printed".
-    channel: Mapped[str]
+    # How it travelled: see `Channel`.
+    channel: Mapped[Channel] = mapped_column(enum_column(Channel))
+    # The mailbox it was sent to: void as soon as the person no longer has it (check 20).
+    address: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime())
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime())
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
@@ -94,6 +106,24 @@ class ThrottleCount(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     window_ends_at: Mapped[datetime] = mapped_column(UTCDateTime(), index=True)
     count: Mapped[int]
+
+
+class ResetRequest(Base):
+    """Somebody forgot the password of what they say is their account.
+
+    The page only writes this down; the worker looks up who it is. So the page
+    does the same work, and takes the same time, whoever is asked about (check 14).
+    """
+
+    __tablename__ = "reset_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # As typed: a user name, an e-mail address or nonsense. Deleted once looked up.
+    typed_name: Mapped[str]
+    # The configured public URL: the worker's jobs know no installation.
+    base_url: Mapped[str]
+    ip: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime())
 
 
 class IdempotencyKey(Base):

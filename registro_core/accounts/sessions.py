@@ -1,11 +1,13 @@
-"""Signed-in browsers: a random token in the cookie, its hash in the table (D10)."""
+"""Signed-in browsers: a random token in the cookie, its hash in the table (D10, checks 16, 17)."""
 
 import hashlib
+import logging
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account, WebSession
@@ -13,7 +15,24 @@ from registro_core.people.models import Person
 from registro_core.security.identity import SESSION_COLUMNS, Identity, load_relations
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Delete, Update
+
     from registro_core.request import Request
+
+    Callback = Callable[[Request], None]
+
+log = logging.getLogger(__name__)
+
+# Without a click for so long: staff leave computers in classrooms, families their own phone.
+STAFF_IDLE = timedelta(minutes=30)
+FAMILY_IDLE = timedelta(minutes=60)
+# However busy: a copied cookie does not live longer than a day at school.
+ABSOLUTE = timedelta(hours=12)
+# Clicks are noted at most this often; idleness counts from the last one noted.
+NOTED_EVERY = timedelta(minutes=1)
+MOST_PER_ACCOUNT = 5
 
 
 def cookie_name(secure: bool) -> str:
@@ -26,26 +45,87 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+# ---- reading: in every request -----------------------------------------------------------
+
+
 def identify(request: "Request") -> Identity | None:
-    """The person whose session the cookie opens, or None: two statements."""
+    """The person whose session the cookie opens, or None: two statements.
+
+    An expired session is deleted, a living one noted as seen, once the request is over:
+    a GET only reads.
+    """
     token = request.cookies.get(cookie_name(request.platform.installation.secure))
     if not token:
         return None
     statement = (
-        select(*SESSION_COLUMNS)
+        select(*SESSION_COLUMNS, WebSession.created_at, WebSession.seen_at)
         .select_from(WebSession)
         .join(Account, Account.id == WebSession.account_id)
         .join(Person, Person.id == Account.person_id)
         .where(WebSession.token_hash == hash_token(token), Account.enabled.is_(True))
     )
-    row = request.dbsession.execute(statement).mappings().first()
-    if row is None:
+    found = request.dbsession.execute(statement).mappings().first()
+    if found is None:
         return None
+    row = dict(found)
+    created_at, seen_at = row.pop("created_at"), row.pop("seen_at")
     relations = load_relations(request.dbsession, row["person_id"], request.today)
-    return Identity(**row, relations=relations)
+    identity = Identity(**row, relations=relations)
+    if has_expired(created_at, seen_at, bool(identity.roles), request.now):
+        request.add_finished_callback(_forget_expired(identity.session_hash))
+        return None
+    if request.now - seen_at >= NOTED_EVERY:
+        request.add_finished_callback(_note_seen(identity.session_hash))
+    return identity
 
 
-def open_session(session: Session, account_id: int, now: datetime, method: str = "password") -> str:
+def has_expired(created_at: datetime, seen_at: datetime, staff: bool, now: datetime) -> bool:
+    """Whether a session is too old, or was left alone for too long."""
+    idle = STAFF_IDLE if staff else FAMILY_IDLE
+    return now - seen_at >= idle or now - created_at >= ABSOLUTE
+
+
+def _note_seen(session_hash: str) -> "Callback":
+    def note(request: "Request") -> None:
+        _afterwards(
+            request,
+            update(WebSession)
+            .where(
+                WebSession.token_hash == session_hash,
+                WebSession.seen_at <= request.now - NOTED_EVERY,
+            )
+            .values(seen_at=request.now),
+        )
+
+    return note
+
+
+def _forget_expired(session_hash: str) -> "Callback":
+    return lambda request: _afterwards(
+        request, delete(WebSession).where(WebSession.token_hash == session_hash)
+    )
+
+
+def _afterwards(request: "Request", statement: "Update | Delete") -> None:
+    """Run one statement when the request's own transaction is over; it must not fail the page."""
+    try:
+        with request.platform.sessions() as session, session.begin():
+            session.execute(statement)
+    except DBAPIError as error:
+        log.warning("request %s: the session could not be noted: %s", request.id, error.orig)
+
+
+# ---- writing: signing in and out ------------------------------------------------------------
+
+
+def open_session(
+    session: Session,
+    account_id: int,
+    now: datetime,
+    method: str = "password",
+    device: str = "",
+    ip: str = "",
+) -> str:
     """Begin a session; return the token for the cookie. The caller must set the cookie."""
     token = secrets.token_urlsafe(32)
     session.add(
@@ -56,7 +136,52 @@ def open_session(session: Session, account_id: int, now: datetime, method: str =
             seen_at=now,
             authenticated_at=now,
             method=method,
+            device=device,
+            ip=ip,
         )
     )
     session.flush()
     return token
+
+
+def rotate(session: Session, session_hash: str, now: datetime) -> str:
+    """Give a session a new token after its person proved again who they are (check 16).
+
+    Returns the token for the cookie; the old one opens nothing any more.
+    """
+    token = secrets.token_urlsafe(32)
+    session.execute(
+        update(WebSession)
+        .where(WebSession.token_hash == session_hash)
+        .values(token_hash=hash_token(token), authenticated_at=now, seen_at=now)
+    )
+    return token
+
+
+def end_session(session: Session, token: str) -> None:
+    """End the session of a cookie; nothing happens if there is none."""
+    session.execute(delete(WebSession).where(WebSession.token_hash == hash_token(token)))
+
+
+def end_sessions(session: Session, account_id: int, but: str | None = None) -> int:
+    """End all sessions of an account, except the one with this hash; return how many ended."""
+    statement = delete(WebSession).where(WebSession.account_id == account_id)
+    if but is not None:
+        statement = statement.where(WebSession.token_hash != but)
+    result = session.execute(statement)
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def end_surplus(session: Session, account_id: int) -> None:
+    """End the sessions longest unseen, so that an account has no more than five."""
+    newest = session.scalars(
+        select(WebSession.token_hash)
+        .where(WebSession.account_id == account_id)
+        .order_by(WebSession.seen_at.desc(), WebSession.created_at.desc())
+        .limit(MOST_PER_ACCOUNT)
+    ).all()
+    session.execute(
+        delete(WebSession).where(
+            WebSession.account_id == account_id, WebSession.token_hash.not_in(newest)
+        )
+    )

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyramid.security import NO_PERMISSION_REQUIRED, Allowed, Denied
 
+from registro_core.permissions import ACCOUNT
 from registro_core.security.identity import Identity
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class RelationPolicy:
 
     def identity(self, request: "Request") -> Identity | None:
         """Who is signed in."""
-        return request.identity
+        identity: Identity | None = request.identity
+        return identity
 
     def authenticated_userid(self, request: "Request") -> int | None:
         """The person's id."""
@@ -33,6 +35,8 @@ class RelationPolicy:
         identity = request.identity
         if identity is None:
             return Denied("signed out")
+        if identity.must_change_password and permission != ACCOUNT.name:
+            return Denied("must choose a new password first")
         if not hasattr(context, "relations"):
             return Denied("the page has no context that knows relations")
         granted = request.grants.get(permission, frozenset())
@@ -40,10 +44,10 @@ class RelationPolicy:
             return Denied(f"no relation that holds {permission}")
         return Allowed(permission)
 
-    def remember(self, request: "Request", userid: Any, **kw: Any) -> list[tuple[str, str]]:
+    def remember(self, _request: "Request", _userid: Any, **_: Any) -> list[tuple[str, str]]:
         """Not used: `accounts.sessions` sets and clears the cookie."""
         return []
 
-    def forget(self, request: "Request", **kw: Any) -> list[tuple[str, str]]:
+    def forget(self, _request: "Request", **_: Any) -> list[tuple[str, str]]:
         """Not used: `accounts.sessions` sets and clears the cookie."""
         return []

@@ -1,0 +1,17 @@
+"""What a school may choose about signing in."""
+
+from registro_core import _
+from registro_core.accounts.password_policy import DEFAULT_MINIMUM, LOWEST_MINIMUM
+from registro_core.items import Setting, SettingType
+
+SETTINGS = [
+    Setting(
+        "core.password_minimum",
+        _("Lunghezza minima delle password"),
+        SettingType.INTEGER,
+        DEFAULT_MINIMUM,
+        help=_("Vale per le password scelte da ora in poi. 15 è la misura più prudente."),
+        minimum=LOWEST_MINIMUM,
+        maximum=64,
+    ),
+]

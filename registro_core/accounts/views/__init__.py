@@ -1,0 +1,1 @@
+"""Pages of signing in, first access, the own account and the office's credentials."""

@@ -1,0 +1,39 @@
+"""Answers that several of these pages give."""
+
+from typing import TYPE_CHECKING
+
+from registro_core import _
+
+if TYPE_CHECKING:
+    from wtforms import Field
+
+    from registro_core.items import Text
+    from registro_core.request import Request
+
+WRONG = _("Nome utente o password non corretti.")
+TOO_MANY = _(
+    "Troppi tentativi sbagliati: riprova fra un quarto d’ora. Se hai dimenticato la password "
+    "puoi sceglierne una nuova."
+)
+QUARTER_SECONDS = "900"
+
+
+def typed(request: "Request", name: str) -> str:
+    """A text of the body as it was typed; nothing if it is missing or a file."""
+    value = request.POST.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def refuse(request: "Request", field: "Field", message: "Text", status: int = 422) -> None:
+    """Show the form again with a message at a field, in the place of others."""
+    field.errors = [message]
+    request.response.status_int = status
+    if status == 429:
+        request.response.headers["Retry-After"] = QUARTER_SECONDS
+
+
+def check(request: "Request", valid: bool) -> bool:
+    """Set 422 for the page of a form that is not valid; return `valid`."""
+    if not valid:
+        request.response.status_int = 422
+    return valid

@@ -1,0 +1,92 @@
+"""Signing in and out."""
+
+from typing import TYPE_CHECKING, Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config
+
+from registro_core import _
+from registro_core.accounts import cookies, sessions
+from registro_core.accounts.forms import SignInForm
+from registro_core.accounts.sign_in import Attempt, Outcome, SignedIn, sign_in
+from registro_core.accounts.views import answers
+from registro_core.audit.services import Change, record_change
+from registro_core.db.apart import transactions
+from registro_core.security.policy import PUBLIC
+from registro_core.web.redirects import local_url
+
+if TYPE_CHECKING:
+    from registro_core.request import Request
+
+TEMPLATE = "registro_core:accounts/templates/sign_in.pt"
+PAGE = "/sign-in"
+
+
+@view_config(
+    route_name="accounts.sign_in", permission=PUBLIC, request_method="GET", renderer=TEMPLATE
+)
+def show(request: "Request") -> Any:
+    """The form; who is signed in already is sent on."""
+    back = local_url(request.GET.get("next"))
+    if request.identity is not None:
+        return HTTPSeeOther(back)
+    # the cookie is still there but opens nothing: say why one is here again
+    ended = cookies.session_token(request) is not None
+    return {"form": SignInForm(request, data={"next": back}), "ended": ended}
+
+
+@view_config(
+    route_name="accounts.sign_in", permission=PUBLIC, request_method="POST", renderer=TEMPLATE
+)
+def submit(request: "Request") -> Any:
+    """Try; on success go where one wanted to, with a session of one's own."""
+    result = _try(request)
+    if result is not None and result.outcome is Outcome.SIGNED_IN:
+        return _welcome(request, result)
+    form = SignInForm(request)
+    if answers.check(request, form.submitted()) and result is not None:
+        if result.outcome is Outcome.TOO_MANY:
+            answers.refuse(request, form.password, answers.TOO_MANY, 429)
+        else:
+            answers.refuse(request, form.password, answers.WRONG)
+    return {"form": form, "ended": False}
+
+
+def _try(request: "Request") -> SignedIn | None:
+    # before anything that reads from the database: see `db.apart`
+    name, password = answers.typed(request, "name"), answers.typed(request, "password")
+    if not name.strip() or not password or len(password) > 1000:
+        return None
+    attempt = Attempt(
+        name=name,
+        password=password,
+        address=request.address,
+        device=cookies.device_token(request),
+        session=cookies.session_token(request),
+        user_agent=request.user_agent or "",
+        request_id=request.id,
+    )
+    return sign_in(transactions(request), attempt, request.now)
+
+
+def _welcome(request: "Request", result: SignedIn) -> HTTPSeeOther:
+    response = HTTPSeeOther(local_url(answers.typed(request, "next")))
+    cookies.set_session(request, response, result.session_token)
+    cookies.set_device(request, response, result.device_token)
+    return response
+
+
+@view_config(route_name="accounts.sign_out", permission=PUBLIC, request_method="POST")
+def sign_out(request: "Request") -> HTTPSeeOther:
+    """End this browser's session, and have the browser drop what it kept of our pages (check 35)."""
+    identity, token = request.identity, cookies.session_token(request)
+    if identity is not None and token is not None:
+        sessions.end_session(request.dbsession, token)
+        change = Change("account.signed-out", "account", identity.account_id)
+        record_change(request.dbsession, request.actor, change, request.now)
+    response = HTTPSeeOther(PAGE)
+    cookies.delete_session(request, response)
+    # not "cookies": the known browser stays known
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    request.flash(_("Sei uscito dal registro."))
+    return response
