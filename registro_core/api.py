@@ -14,12 +14,14 @@ from pyramid.httpexceptions import (
 from pyramid.view import view_config, view_defaults
 from translationstring import TranslationString, TranslationStringFactory
 
+from registro_core.accounts.views.own_password import confirm_url
 from registro_core.audit.services import Change, record_change, record_changes
 from registro_core.clock import SCHOOL_ZONE, school_day, school_instant, school_time
 from registro_core.db.base import Base, Versioned
 from registro_core.db.types import FractionType, UTCDateTime, enum_column
 from registro_core.db.versions import Conflict, check_version
 from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent, DemoTeaching
+from registro_core.facts import scheduled_lessons
 from registro_core.hookspecs import hookimpl
 from registro_core.imports.cells import Cells
 from registro_core.imports.context import ImportContext
@@ -214,6 +216,7 @@ __all__ = [
     "choices",
     "class_key",
     "class_relations",
+    "confirm_url",
     "csv_response",
     "days_without_holiday",
     "each_day",
@@ -230,6 +233,7 @@ __all__ = [
     "record_changes",
     "roster",
     "roster_of_group",
+    "scheduled_lessons",
     "school_day",
     "school_instant",
     "school_time",
