@@ -8,3 +8,12 @@ if TYPE_CHECKING:
 
 def includeme(config: "Configurator") -> None:
     """Add the office's pages for imports."""
+    from registro_core.imports import views  # noqa: PLC0415 - the command needs no web
+    from registro_core.security.contexts import SchoolContext  # noqa: PLC0415
+
+    one = {"factory": views.PendingImportContext}
+    config.add_route("imports", "/office/imports", factory=SchoolContext)
+    config.add_route("import", "/office/imports/{import_id}", **one)
+    config.add_route("import.drop", "/office/imports/{import_id}/drop", **one)
+    config.add_route("import.problems", "/office/imports/{import_id}/problems.csv", **one)
+    config.scan(views)

@@ -111,7 +111,7 @@ class Cells:
             return None
         found = meanings.get(plain_key(cell))
         if found is None:
-            words = ", ".join(meanings)
+            words = ", ".join(word.upper() if len(word) == 1 else word for word in meanings)
             self.refuse(
                 column,
                 _("«${cell}» non è fra: ${words}.", mapping={"cell": cell[:60], "words": words}),

@@ -50,11 +50,11 @@ class Places:
             return None
         found = known.get(key)
         if found is None:
-            hint = _meant(key, known)
+            cell, hint = cells.raw(column)[:60], _meant(key, known)
             text = (
-                _("«${cell}» non esiste: forse «${hint}»?", mapping={"cell": key, "hint": hint})
+                _("«${cell}» non esiste: forse «${hint}»?", mapping={"cell": cell, "hint": hint})
                 if hint
-                else _("«${cell}» non esiste.", mapping={"cell": key})
+                else _("«${cell}» non esiste.", mapping={"cell": cell})
             )
             cells.refuse(column, text)
         return found

@@ -4,6 +4,8 @@ import hashlib
 import json
 from typing import Any
 
+from translationstring import TranslationString
+
 from registro_core.imports.report import (
     Change,
     FileReport,
@@ -13,7 +15,7 @@ from registro_core.imports.report import (
     RowReport,
     Severity,
 )
-from registro_core.notices.services import pack, unpack
+from registro_core.items import Text
 
 
 def to_json(report: Report) -> dict[str, object]:
@@ -64,9 +66,22 @@ def _row_to_json(row: RowReport) -> list[object]:
 
 
 def _finding_to_json(finding: Finding) -> list[object]:
-    return [finding.severity.value, pack(finding.text), finding.line, finding.column]
+    return [finding.severity.value, _text_to_json(finding.text), finding.line, finding.column]
 
 
 def _finding_from_json(data: Any) -> Finding:
     severity, text, line, column = data
-    return Finding(Severity(severity), unpack(text), line, column)
+    return Finding(Severity(severity), _text_from_json(text), line, column)
+
+
+def _text_to_json(text: Text) -> object:
+    if not isinstance(text, TranslationString):
+        return text
+    mapping = {name: str(value) for name, value in (text.mapping or {}).items()}
+    return {"msgid": str(text), "domain": text.domain, "mapping": mapping}
+
+
+def _text_from_json(data: Any) -> Text:
+    if isinstance(data, str):
+        return data
+    return TranslationString(data["msgid"], domain=data["domain"], mapping=data["mapping"] or None)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pyramid.httpexceptions import HTTPBadRequest
-from wtforms import Field, HiddenField, SelectMultipleField
+from wtforms import Field, HiddenField, MultipleFileField, SelectMultipleField
 from wtforms import Form as WTForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import get_translations
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 def choices(pairs: Iterable[tuple[str, Text]]) -> list[SelectChoice]:
     """The choices of a `SelectField` or `RadioField`, from pairs of value and label."""
     return [SelectChoice(value, label) for value, label in pairs]
+
+# Fields that a form may send more than once.
+SEVERAL = (SelectMultipleField, MultipleFileField)
 
 
 def strip(value: str | None) -> str | None:
@@ -87,7 +90,7 @@ class Form(WTForm):
 
     def _refuse_doubles(self) -> None:
         for field in self:
-            if not isinstance(field, SelectMultipleField | MultipleFileField) and self._times_sent(field.name) > 1:
+            if not isinstance(field, SEVERAL) and self._times_sent(field.name) > 1:
                 raise HTTPBadRequest(f"{field.name} was sent twice")
 
     def _times_sent(self, name: str) -> int:
