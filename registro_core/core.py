@@ -11,6 +11,7 @@ from registro_core.hookspecs import hookimpl
 from registro_core.home.views import menu_items as home_menu_items
 from registro_core.imports.files import CORE_KINDS
 from registro_core.imports.kinds import ImportKind
+from registro_core.imports.pending import FORGET as FORGET_IMPORTS
 from registro_core.items import Job, MenuItem, Permission, Setting
 from registro_core.office.hub import menu_items as office_menu_items
 from registro_core.permissions import PERMISSIONS
@@ -62,7 +63,7 @@ def registro_settings() -> list[Setting]:
 @hookimpl
 def registro_jobs() -> list[Job]:
     """Return the core's recurring work."""
-    return [*ACCOUNT_JOBS]
+    return [*ACCOUNT_JOBS, FORGET_IMPORTS]
 
 
 @hookimpl
