@@ -246,7 +246,8 @@ class ScheduledLesson:
     """A lesson as planned or held: what the timetable says, and whether it was signed.
 
     `religion` names the choices of the students it is for, when the hour of
-    religion splits the class (L4); empty: it is for everybody.
+    religion splits the class (L4); empty: it is for everybody. `planned` is
+    False for a lesson that was signed without standing in any timetable.
     """
 
     ref: LessonRef
@@ -256,6 +257,7 @@ class ScheduledLesson:
     cancelled: bool = False
     room: str = ""
     religion: frozenset[ReligionChoice] = frozenset()
+    planned: bool = True
 
 
 class PresenceState(StrEnum):

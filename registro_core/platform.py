@@ -3,12 +3,14 @@
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from registro_core.clock import Clock, system_clock
 from registro_core.db.engine import make_engine, read_only
+from registro_core.facts import PLUGINS
 from registro_core.items import NoticeKind, Permission, Relation, Setting
 from registro_core.plugins import CORE, PluginError, Plugins
 from registro_core.security.models import PermissionGrant
@@ -34,13 +36,17 @@ class Platform:
     def open_database(self, url: str) -> None:
         """Connect (lazily) to a database, and forget what was known of another."""
         self.engine: Engine = make_engine(url, self.installation.pool_size)
-        self.sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self.reading_sessions = sessionmaker(read_only(self.engine), expire_on_commit=False)
+        # So that rules below the web can ask facts of plugins: see `registro_core.facts`.
+        info = {PLUGINS: self.plugins}
+        self.sessions = sessionmaker(self.engine, expire_on_commit=False, info=info)
+        self.reading_sessions = sessionmaker(
+            read_only(self.engine), expire_on_commit=False, info=info
+        )
         self._grants: tuple[int, dict[str, frozenset[Relation]]] | None = None
 
-    def _declared(self, hook: str, separator: str) -> dict[str, object]:  # type: ignore[misc]
+    def _declared(self, hook: str, separator: str) -> dict[str, Any]:
         """Collect named declarations; each name starts with its owner's, and is given once."""
-        found: dict[str, object] = {}
+        found: dict[str, Any] = {}
         for plugin, item in self.plugins.by_plugin(hook):
             prefix = plugin.name + separator
             if plugin.name != CORE and not item.name.startswith(prefix):

@@ -1,0 +1,31 @@
+"""Facts that rules below the web ask of the plugins, by the session they work in."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from registro_core.items import ScheduledLesson
+from registro_core.plugins import Plugins
+
+# Key of `Session.info` under which `Platform` puts the plugins of the application.
+PLUGINS = "registro.plugins"
+
+
+def scheduled_lessons(
+    session: Session, class_ids: Collection[int], first_day: date, last_day: date
+) -> list[ScheduledLesson]:
+    """The lessons planned for classes from a day to a day, both included.
+
+    Empty when no plugin keeps a timetable, and in sessions that no platform made.
+    """
+    plugins: Plugins | None = session.info.get(PLUGINS)
+    if plugins is None:
+        return []
+    return plugins.collect(
+        "registro_scheduled_lessons",
+        session=session,
+        class_ids=class_ids,
+        first_day=first_day,
+        last_day=last_day,
+    )
