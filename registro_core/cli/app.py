@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from registro_core import __version__
-from registro_core.cli import audit, demo, files, migrate, plugins, serve
+from registro_core.cli import audit, demo, files, migrate, plugins, serve, user, worker
 from registro_core.cli.failures import CommandError
 from registro_core.cli.installation import Config
 from registro_core.plugins import PluginError
@@ -34,12 +34,13 @@ def build(config: Config) -> typer.Typer:
     app.callback()(_options(config))
     for name, command in (
         ("serve", serve.serve),
+        ("worker", worker.worker),
         ("migrate", migrate.migrate),
         ("demo", demo.demo),
         ("import", files.import_files),
     ):
         app.command(name)(command)
-    for group in (plugins.app, audit.app, *_of_plugins(config)):
+    for group in (plugins.app, user.app, audit.app, *_of_plugins(config)):
         app.add_typer(group)
     return app
 

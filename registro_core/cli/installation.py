@@ -45,6 +45,12 @@ class Config:
         """The platform: plugins loaded, database not yet touched; raise PluginError."""
         return Platform(read_installation(self.settings))
 
+    def change(self, settings: dict[str, str]) -> None:
+        """Replace some settings for this run; the platform is made anew from them."""
+        self.close()
+        vars(self).pop("platform", None)
+        self.settings.update(settings)
+
     def close(self) -> None:
         """Give back the database's connections, if a command took any."""
         if "platform" in vars(self):

@@ -1,17 +1,22 @@
 """`registro serve`: the web, by the embedded server or by the faster one for production."""
 
 import os
+import signal
+import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
 
-from registro_core.app import make_app
+from registro_core.app import configure, make_app
 from registro_core.cli.demo import show_sign_ins
 from registro_core.cli.failures import CommandError
 from registro_core.cli.installation import CONFIG_VARIABLE, Config, config_of_arguments
+from registro_core.cli.worker import in_background
 from registro_core.clock import school_day
+from registro_core.db.migrate import refuse_pending
 from registro_core.demo import build
 
 PROXY_HEADERS = {"x-forwarded-for", "x-forwarded-proto"}
@@ -50,21 +55,27 @@ def serve(
     are delivered from here; otherwise run `registro worker` beside it.
     """
     config: Config = context.obj
-    _follow_port(config.settings, port)
+    config.change({"registro.public_url": _with_port(config.settings, port)})
     if demo:
         _prepare_demo(config)
+    refuse_pending(config.platform.engine, config.platform.plugins)
     print(f"\nRegistro is at {config.platform.installation.public_url} - stop it with Ctrl+C.\n")
-    if server is Server.GRANIAN:
-        _run_granian(config, host, port, processes, threads or 2)
-    else:
-        _run_waitress(config.settings, host, port, threads or 8)
+    # Stopped by a service manager, the worker in the background must end as with Ctrl+C.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit())
+    with in_background(config.platform):
+        if server is Server.GRANIAN:
+            _run_granian(config, host, port, processes, threads or 2)
+        else:
+            _run_waitress(config, host, port, threads or 8)
 
 
-def _follow_port(settings: dict[str, str], port: int) -> None:
-    """Let the links of a localhost installation follow the port it is served at."""
-    url = urlsplit(settings.get("registro.public_url", f"http://localhost:{port}"))
+def _with_port(settings: Mapping[str, str], port: int) -> str:
+    """Return the public address; links of a localhost installation follow the port served at."""
+    given = settings.get("registro.public_url", f"http://localhost:{port}")
+    url = urlsplit(given)
     if url.hostname in {"localhost", "127.0.0.1"}:
-        settings["registro.public_url"] = f"{url.scheme}://{url.hostname}:{port}"
+        return f"{url.scheme}://{url.hostname}:{port}"
+    return given
 
 
 def _prepare_demo(config: Config) -> None:
@@ -78,11 +89,11 @@ def _prepare_demo(config: Config) -> None:
     show_sign_ins()
 
 
-def _run_waitress(settings: dict[str, str], host: str, port: int, threads: int) -> None:
+def _run_waitress(config: Config, host: str, port: int, threads: int) -> None:
     import waitress  # noqa: PLC0415 - only the chosen server is loaded
 
     waitress.serve(
-        make_app(settings),
+        configure(config.platform, config.settings).make_wsgi_app(),
         host=host,
         port=port,
         threads=threads,
@@ -91,11 +102,11 @@ def _run_waitress(settings: dict[str, str], host: str, port: int, threads: int) 
         channel_timeout=20,
         clear_untrusted_proxy_headers=True,
         ident=None,
-        **_trusted_proxy(settings),
+        **_trusted_proxy(config.settings),
     )
 
 
-def _trusted_proxy(settings: dict[str, str]) -> dict[str, Any]:
+def _trusted_proxy(settings: Mapping[str, str]) -> dict[str, Any]:
     proxy = settings.get("registro.trusted_proxy")
     if not proxy:
         return {}

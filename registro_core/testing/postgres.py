@@ -17,12 +17,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 import psycopg
+import psycopg.sql
 
 # PostgreSQL refuses to run as root; its packages bring this user.
 SYSTEM_USER = "postgres"
@@ -98,8 +100,11 @@ class PostgresServer:
     keeper: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def start(cls) -> Self:
-        """Start a server and wait for it; raise PostgresMissingError, or TimeoutError."""
+    def start(cls, settings: Mapping[str, str] = MappingProxyType({})) -> Self:
+        """Start a server and wait for it; raise PostgresMissingError, or TimeoutError.
+
+        `settings` are added to, or replace, those that make it fast and careless.
+        """
         reason, programs = why_missing(), find_programs()
         if reason or programs is None:
             raise PostgresMissingError(reason)
@@ -113,12 +118,13 @@ class PostgresServer:
             stdout=subprocess.DEVNULL,
         )
         server = cls(_free_port(), folder)
-        server._run(programs / "postgres", user)
+        server._run(programs / "postgres", user, settings)
         server._wait()
         return server
 
-    def _run(self, program: Path, user: int | None) -> None:
-        options = SETTINGS | {"port": str(self.port), "unix_socket_directories": str(self.folder)}
+    def _run(self, program: Path, user: int | None, settings: Mapping[str, str]) -> None:
+        options = SETTINGS | dict(settings)
+        options |= {"port": str(self.port), "unix_socket_directories": str(self.folder)}
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         self.keeper = subprocess.Popen(
             [
@@ -153,6 +159,18 @@ class PostgresServer:
     def database_url(self, name: str) -> str:
         """Return the address of a database of this server."""
         return f"postgresql://registro@127.0.0.1:{self.port}/{name}"
+
+    @property
+    def process(self) -> int:
+        """The id of the server's main process, the parent of all its others."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
+    def create(self, name: str) -> str:
+        """Make an empty database and return its URL."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            statement = psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name))
+            connection.execute(statement)
+        return self.database_url(name)
 
     def stop(self) -> None:
         """Stop the server and remove all it held."""
