@@ -12,6 +12,7 @@ from pyramid.response import Response
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from registro_core import _
+from registro_core.audit.denials import record_denial
 from registro_core.db.versions import Conflict
 from registro_core.web.plain import refusal
 
@@ -80,6 +81,9 @@ def known_error(error: HTTPException, request: "Request") -> Response:
     in_factory = request.matched_route is not None and not hasattr(request, "context")
     if error.status_int == 404 and in_factory and request.identity is None:
         return forbidden(error, request)
+    if error.status_int == 404 and in_factory:
+        # there may be such a thing, of which this person may not know
+        record_denial(request, 404)
     page = error_page(request, error.status_int)
     for name in ("Retry-After", "Allow"):
         if name in error.headers:
@@ -95,6 +99,7 @@ def forbidden(_error: HTTPException, request: "Request") -> Response:
     if request.identity is not None:
         if request.identity.must_change_password:
             return HTTPSeeOther(NEW_PASSWORD)
+        record_denial(request, 403)
         return error_page(request, 403)
     # after a POST there is no page to come back to
     worth_it = request.method == "GET" and request.path != "/"

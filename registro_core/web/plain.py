@@ -23,10 +23,12 @@ PAGE = Markup("""<!DOCTYPE html>
 <body class="r-body"><div class="r-alone"><main id="main"><div class="r-card">
 <h1>{title}</h1>
 <p class="r-lead">{text}</p>
-<p class="r-meta">{reference}</p>
+{note}
 <p class="r-buttons"><a class="btn btn-primary" href="/">Torna alla pagina iniziale</a></p>
 </div></main></div></body></html>
 """)
+
+REFERENCE = Markup('<p class="r-meta">Codice da comunicare alla segreteria: {}</p>')
 
 # Plain Italian: what happened, whether anything was lost, what to do now.
 TEXTS = {
@@ -61,11 +63,8 @@ def refusal(status: int, reference: str = "") -> Response:
     :param reference: what to tell the office, so that the log line can be found.
     """
     title, text = TEXTS[status]
-    page = PAGE.format(
-        title=title,
-        text=text,
-        reference=f"Codice da comunicare alla segreteria: {reference}" if reference else "",
-    )
+    note = REFERENCE.format(reference) if reference else ""
+    page = PAGE.format(title=title, text=text, note=note)
     response = Response(page, status=f"{status} {HTTPStatus(status).phrase}", charset="utf-8")
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "60"

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from pyramid.decorator import reify
-from sqlalchemy import func, select
 
 from registro_core.items import MenuItem
-from registro_core.notices.models import NoticeRecipient, PublishedNotice
+from registro_core.notices.inbox import unread_count
 from registro_core.permissions import SEARCH
 from registro_core.web.flash import FlashMessage, take_messages
 from registro_core.web.i18n import LANGUAGES
@@ -69,18 +68,7 @@ class Shell:
         identity = self.request.identity
         if identity is None:
             return 0
-        statement = (
-            select(func.count())
-            .select_from(NoticeRecipient)
-            .join(PublishedNotice, PublishedNotice.id == NoticeRecipient.notice_id)
-            .where(
-                NoticeRecipient.person_id == identity.person_id,
-                NoticeRecipient.read_at.is_(None),
-                PublishedNotice.not_before <= self.request.now,
-                PublishedNotice.withdrawn_at.is_(None),
-            )
-        )
-        return self.request.dbsession.scalar(statement) or 0
+        return unread_count(self.request.dbsession, identity.person_id, self.request.now)
 
     @reify
     def may_search(self) -> bool:
