@@ -1,10 +1,15 @@
 """What attendance adds to the register."""
 
+from registro_attendance.family.notice_kinds import NOTICE_KINDS as FAMILY_NOTICES
+from registro_attendance.family.permissions import PERMISSIONS as FAMILY_PERMISSIONS
+from registro_attendance.family.routes import add_routes as add_family_routes
+from registro_attendance.family.settings import SETTINGS as FAMILY_SETTINGS
 from registro_attendance.notices import EVENT_NOTICE, WARNING_NOTICE
 from registro_attendance.permissions import MANAGE, READ, ROLL, SCHOOL, WRITE
 from registro_attendance.roll.part import RollPart
 from registro_attendance.settings import SETTINGS
 from registro_core.api import (
+    Configurator,
     LessonContext,
     LessonPart,
     NoticeKind,
@@ -16,21 +21,27 @@ from registro_core.api import (
 
 
 @hookimpl
+def registro_configure(config: Configurator) -> None:
+    """Add the pages."""
+    add_family_routes(config)
+
+
+@hookimpl
 def registro_permissions() -> list[Permission]:
     """Return who may do what with attendance."""
-    return [READ, ROLL, WRITE, MANAGE, SCHOOL]
+    return [READ, ROLL, WRITE, MANAGE, SCHOOL, *FAMILY_PERMISSIONS]
 
 
 @hookimpl
 def registro_settings() -> list[Setting]:
     """Return what a school may choose."""
-    return SETTINGS
+    return [*SETTINGS, *FAMILY_SETTINGS]
 
 
 @hookimpl
 def registro_notice_kinds() -> list[NoticeKind]:
     """Return what people are told."""
-    return [EVENT_NOTICE, WARNING_NOTICE]
+    return [EVENT_NOTICE, WARNING_NOTICE, *FAMILY_NOTICES]
 
 
 @hookimpl

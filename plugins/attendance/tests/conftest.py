@@ -8,7 +8,7 @@ import pytest
 from registro_core.testing import TestSchool
 from sqlalchemy import select
 
-from registro_attendance.models import Event
+from registro_attendance.models import Event, EventKind, Justification
 
 DAY = date(2026, 11, 24)
 
@@ -76,3 +76,61 @@ class Rolls:
 def rolls(school: TestSchool) -> Rolls:
     """Calls rolls in the small school."""
     return Rolls(school)
+
+
+class Family:
+    """What a family finds: events as the roll would have stored them, and its own pages."""
+
+    def __init__(self, school: TestSchool) -> None:
+        self.school = school
+
+    def event(self, name: str, day: date = DAY, kind: str = "absent", **times: Any) -> int:
+        """Store an event of a student; return its id."""
+        class_name = "2A" if name in {"luca", "adulto", "carlo"} else "1A"
+        with self.school.session() as session:
+            row = Event(
+                student_id=self.school.people[name],
+                class_id=self.school.classes[class_name],
+                day=day,
+                kind=EventKind(kind),
+                recorded_at=self.school.clock.now,
+                **times,
+            )
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def path(self, name: str, *rest: object) -> str:
+        """Address of a student's justifications, or of something below it."""
+        return "/".join([f"/students/{self.school.people[name]}/justifications", *map(str, rest)])
+
+    def open(self, who: str, name: str, **kw: Any) -> Any:
+        """The page of a student's justifications."""
+        return self.school.as_(who).get(self.path(name), **kw)
+
+    def form(self, page: Any, ending: str) -> Any:
+        """The form of a page whose action ends like this."""
+        return next(f for f in page.forms.values() if (f.action or "").endswith(ending))
+
+    def justify(self, who: str, name: str, status: int = 303, **fields: str) -> Any:
+        """Justify all that is open in two clicks: open, send."""
+        form = self.form(self.open(who, name), self.path(name))
+        for field, value in fields.items():
+            form[field] = value
+        return form.submit(status=status)
+
+    def states(self, name: str) -> list[str]:
+        """States of the justifications of a student, oldest first."""
+        with self.school.session() as session:
+            rows = session.scalars(
+                select(Justification.state)
+                .where(Justification.student_id == self.school.people[name])
+                .order_by(Justification.id)
+            )
+            return [str(state) for state in rows]
+
+
+@pytest.fixture
+def family(school: TestSchool) -> Family:
+    """The family's side of the small school."""
+    return Family(school)

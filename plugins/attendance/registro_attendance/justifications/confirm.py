@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from registro_attendance import _
-from registro_attendance.justifications.policy import must_confirm, policy_of
-from registro_core.api import HTTPSeeOther, Request
+from registro_attendance.justifications.policy import policy_of
+from registro_core.api import HTTPSeeOther, Request, confirm_url
 
 View = Callable[[Any, Request], Any]
 
@@ -19,14 +18,12 @@ def confirmed(view: View) -> View:
     """
 
     def once(context: Any, request: Request) -> Any:
-        identity = request.identity
-        if request.method == "GET" or identity is None:
-            return view(context, request)
-        policy = policy_of(request.school_settings)
-        if not must_confirm(policy, identity.authenticated_at, request.now):
+        minutes = policy_of(request.school_settings).confirm_minutes
+        if request.method != "POST" or not minutes or request.recently_authenticated(minutes):
             return view(context, request)
         request.flash(_("Per firmare conferma che sei tu, poi invia di nuovo."), "info")
-        back = urlencode({"next": f"/students/{context.student.id}/justifications"})
-        return HTTPSeeOther(f"/confirm?{back}")
+        return HTTPSeeOther(
+            confirm_url(request, f"/students/{context.student.id}/justifications")
+        )
 
     return once

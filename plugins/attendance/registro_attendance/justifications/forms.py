@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, Length
 
 from registro_attendance import _
 from registro_attendance.reasons import LABELS, TEXT_LENGTH, Reason
-from registro_core.api import Form, VersionField, strip
+from registro_core.api import Form, VersionField, choices, strip
 
 NOTE_LENGTH = 300
 ONLY_OFFICE = _("Lo legge solo la dirigenza: i docenti vedono solo il motivo scelto sopra.")
@@ -16,7 +16,7 @@ class WordsForm(Form):
 
     reason = RadioField(
         _("Motivo"),
-        choices=[(reason.value, LABELS[reason]) for reason in Reason],
+        choices=choices(LABELS.items()),
         default=Reason.FAMILY.value,
         validators=[InputRequired(_("Scegli un motivo."))],
     )

@@ -1,7 +1,7 @@
-"""The school's rules about who may justify, and when a teacher may validate (J1, J3, J6)."""
+"""The school's rules about who may justify, and when a teacher may validate (J1, J3)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from registro_attendance.family import settings as names
 from registro_attendance.justifications.items import Item
@@ -40,12 +40,6 @@ def may_sign(policy: Policy, *, own: bool, guardian: bool, adult: bool, enabled:
     if own:
         return adult and enabled and policy.adults_justify
     return guardian and (not adult or policy.parents_of_adults)
-
-
-def must_confirm(policy: Policy, authenticated_at: datetime, now: datetime) -> bool:
-    """Whether who signed in too long ago must prove who they are again (J6)."""
-    limit = timedelta(minutes=policy.confirm_minutes)
-    return bool(limit) and now - authenticated_at > limit
 
 
 def may_validate_now(policy: Policy, item: Item, today: date, *, absent_today: bool) -> bool:
