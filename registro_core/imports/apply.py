@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, insert, inspect, update
+from sqlalchemy import delete, func, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from registro_core.db.base import Base, Versioned
@@ -42,10 +42,23 @@ def _insert(session: Session, model: Model, records: list[Record]) -> None:
     if ID not in inspect(model).column_attrs:
         session.execute(insert(model), rows)
         return
-    key = getattr(model, ID)
-    statement = insert(model).returning(key, sort_by_parameter_order=True)
-    for record, new_id in zip(records, session.scalars(statement, rows), strict=True):
+    ids = _insert_with_ids(session, model, rows)
+    for record, new_id in zip(records, ids, strict=True):
         record.values[ID] = new_id
+
+
+def _insert_with_ids(session: Session, model: Model, rows: list[dict[str, Any]]) -> Iterable[int]:
+    """Insert rows in bulk and return their ids in the same order."""
+    key = getattr(model, ID)
+    if session.get_bind().dialect.name != "sqlite":
+        statement = insert(model).returning(key, sort_by_parameter_order=True)
+        return session.scalars(statement, rows).all()
+    # SQLite returns ids in no certain order, so SQLAlchemy would insert row by
+    # row. We hold its only write lock: the next ids are ours to give.
+    last = session.scalar(select(func.max(key))) or 0
+    ids = range(last + 1, last + 1 + len(rows))
+    session.execute(insert(model), [row | {ID: new} for row, new in zip(rows, ids, strict=True)])
+    return ids
 
 
 def _update(session: Session, model: Model, records: list[Record]) -> None:

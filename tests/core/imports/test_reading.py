@@ -10,7 +10,7 @@ from registro_core.imports.decoding import MAX_BYTES, UnreadableError, decode
 from registro_core.imports.files import CORE_KINDS
 from registro_core.imports.kinds import Column, ImportKind
 from registro_core.imports.reading import MAX_CELL, read_file, separator_of
-from registro_core.imports.report import FileReport, Severity
+from registro_core.imports.report import FileReport
 
 KIND = ImportKind(
     "prova",
@@ -85,8 +85,8 @@ def test_a_missing_column_is_named_with_what_was_probably_meant():
     rows, said = read("nome;data di nscita\nNicolò;01/02/2012\n")
     assert rows == []
     assert said == [
-        "warning 1 [data di nscita] Colonna «data di nscita» sconosciuta: forse "
-        "«data_nascita»? Il contenuto non viene letto.",
+        ("warning 1 [data di nscita] Colonna «data di nscita» sconosciuta: forse "
+        "«data_nascita»? Il contenuto non viene letto."),
         "error 1 [data_nascita] Manca la colonna obbligatoria «data_nascita»: è «data di nscita»?",
     ]
 

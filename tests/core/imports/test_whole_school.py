@@ -16,8 +16,8 @@ from registro_core.school.models import (
     School,
     SchoolClass,
     SchoolYear,
-    Teaching,
     TeacherCode,
+    Teaching,
     Term,
 )
 
