@@ -16,10 +16,10 @@ from registro_core.security.contexts import SchoolContext
 from registro_core.security.policy import NOBODY, RelationPolicy
 from registro_core.settings import read_installation
 
-__all__ = ["make_app", "main"]
+__all__ = ["main", "make_app"]
 
 
-def main(global_config: Mapping[str, str], **settings: str) -> Any:
+def main(_global_config: Mapping[str, str], **settings: str) -> Any:
     """Make the application of an `.ini` (PasteDeploy's signature)."""
     return make_app(settings)
 

@@ -7,17 +7,23 @@ from pyramid.config import Configurator
 
 from registro_core.accounts.jobs import JOBS as ACCOUNT_JOBS
 from registro_core.accounts.settings import SETTINGS as ACCOUNT_SETTINGS
+from registro_core.audit.settings import AUDIT_MAIL
 from registro_core.hookspecs import hookimpl
 from registro_core.home.views import menu_items as home_menu_items
 from registro_core.imports.files import CORE_KINDS
 from registro_core.imports.kinds import ImportKind
 from registro_core.imports.pending import FORGET as FORGET_IMPORTS
-from registro_core.items import Job, MenuItem, Permission, Setting
+from registro_core.items import Job, MenuItem, Permission, PersonalData, Setting
+from registro_core.notices.views import menu_items as notices_menu_items
 from registro_core.office.hub import menu_items as office_menu_items
 from registro_core.permissions import PERMISSIONS
+from registro_core.privacy import services as privacy
+from registro_core.privacy.retention import RETENTION
 from registro_core.school.views import menu_items as school_menu_items
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from registro_core.request import Request
 
 # One folder, one subject; each brings its routes and views.
@@ -31,6 +37,9 @@ PARTS: tuple[str, ...] = (
     "registro_core.school",
     "registro_core.imports",
     "registro_core.office",
+    "registro_core.notices",
+    "registro_core.audit",
+    "registro_core.privacy",
 )
 
 # Entries of the menu; each function looks at what the person signed in may do.
@@ -38,6 +47,7 @@ MENUS: tuple[Callable[["Request"], list[MenuItem]], ...] = (
     home_menu_items,
     school_menu_items,
     office_menu_items,
+    notices_menu_items,
 )
 
 
@@ -57,19 +67,31 @@ def registro_permissions() -> list[Permission]:
 @hookimpl
 def registro_settings() -> list[Setting]:
     """Return what a school may choose about the core's own pages."""
-    return [*ACCOUNT_SETTINGS]
+    return [*ACCOUNT_SETTINGS, AUDIT_MAIL]
 
 
 @hookimpl
 def registro_jobs() -> list[Job]:
     """Return the core's recurring work."""
-    return [*ACCOUNT_JOBS, FORGET_IMPORTS]
+    return [*ACCOUNT_JOBS, FORGET_IMPORTS, RETENTION]
 
 
 @hookimpl
 def registro_imports() -> list[ImportKind]:
     """Return the kinds of file about people and the school's organisation."""
     return list(CORE_KINDS)
+
+
+@hookimpl
+def registro_personal_data(session: "Session", person_id: int) -> list[PersonalData]:
+    """Return what the core's tables hold about a person."""
+    return privacy.personal_data(session, person_id)
+
+
+@hookimpl
+def registro_erase_person(session: "Session", person_id: int) -> None:
+    """Erase what the core need not keep about a person."""
+    privacy.erase_person(session, person_id)
 
 
 @hookimpl

@@ -41,15 +41,17 @@ STUDENT = Permission(
         Relation.SELF,
     },
 )
-PEOPLE = Permission(
-    "people:manage", _("Gestire persone, ruoli, tutori e iscrizioni"), OFFICE_ROLES
-)
+PEOPLE = Permission("people:manage", _("Gestire persone, ruoli, tutori e iscrizioni"), OFFICE_ROLES)
 IMPORT = Permission("people:import", _("Importare i file della scuola"), OFFICE_ROLES)
 SCHOOL = Permission(
-    "school:manage", _("Gestire classi, cattedre, calendario e orari"), OFFICE_ROLES | {Relation.HEAD}
+    "school:manage",
+    _("Gestire classi, cattedre, calendario e orari"),
+    OFFICE_ROLES | {Relation.HEAD},
 )
 SETTINGS = Permission(
-    "core:settings", _("Scegliere le impostazioni della scuola"), frozenset({Relation.HEAD, Relation.ADMIN})
+    "core:settings",
+    _("Scegliere le impostazioni della scuola"),
+    frozenset({Relation.HEAD, Relation.ADMIN}),
 )
 GRANTS = Permission(
     "core:grants", _("Cambiare chi può fare che cosa"), frozenset({Relation.HEAD, Relation.ADMIN})
@@ -82,4 +84,24 @@ PRIVACY = Permission(
     OFFICE_ROLES | {Relation.HEAD},
 )
 
-PERMISSIONS = [ACCOUNT, CREDENTIALS, HOME, SEARCH, LESSON_READ, LESSON_SAVE, CLASSES, CLASS, STUDENT, PEOPLE, IMPORT, SCHOOL, SETTINGS, GRANTS, OFFICE_HUB]
+PERMISSIONS = [
+    NOTICES,
+    DELIVERIES,
+    AUDIT,
+    PRIVACY,
+    ACCOUNT,
+    CREDENTIALS,
+    HOME,
+    SEARCH,
+    LESSON_READ,
+    LESSON_SAVE,
+    CLASSES,
+    CLASS,
+    STUDENT,
+    PEOPLE,
+    IMPORT,
+    SCHOOL,
+    SETTINGS,
+    GRANTS,
+    OFFICE_HUB,
+]

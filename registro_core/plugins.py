@@ -47,7 +47,9 @@ def installed() -> dict[str, EntryPoint]:
 class Plugins:
     """The plugins of one application."""
 
-    def __init__(self, names: Sequence[str], development: bool = False, trace: bool = False) -> None:
+    def __init__(
+        self, names: Sequence[str], development: bool = False, trace: bool = False
+    ) -> None:
         """Load the core and the named plugins; raise `PluginError` for the first fault."""
         self.development = development
         self.trace = trace
@@ -65,7 +67,9 @@ class Plugins:
 
     def collect(self, hook: str, /, **arguments: object) -> list[Any]:
         """Call a plural hook on every plugin and join the lists; a failure is raised."""
-        return [item for plugin in self.loaded for item in self._call(plugin, hook, arguments) or ()]
+        return [
+            item for plugin in self.loaded for item in self._call(plugin, hook, arguments) or ()
+        ]
 
     def by_plugin(self, hook: str, /, **arguments: object) -> Iterator[tuple[Plugin, Any]]:
         """Yield each plugin with each item it returned from a plural hook."""

@@ -124,7 +124,8 @@ class Request(PyramidRequest):
         identity = self.identity
         if identity is None:
             return False
-        return self.now - identity.authenticated_at <= timedelta(minutes=minutes)
+        age: timedelta = self.now - identity.authenticated_at
+        return age <= timedelta(minutes=minutes)
 
     def allows(self, permission: str, context: Any = None) -> bool:
         """Whether the person signed in has a permission on a context.

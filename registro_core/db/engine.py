@@ -2,22 +2,15 @@
 
 from typing import Any
 
+from pyramid_retry import IRetryableError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
-from pyramid_retry import IRetryableError
 from zope.interface import alsoProvides
 
 # Execution option of a connection that may only read.
 READ_ONLY = "registro_read_only"
 
-POSTGRESQL_OPTIONS = " ".join(
-    (
-        "-c timezone=UTC",
-        "-c statement_timeout=15s",
-        "-c lock_timeout=3s",
-        "-c idle_in_transaction_session_timeout=15s",
-    )
-)
+POSTGRESQL_OPTIONS = "-c timezone=UTC -c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=15s"
 
 
 def make_engine(url: str, pool_size: int = 5) -> Engine:

@@ -19,6 +19,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, text
 
+from registro_core.audit import triggers
 from registro_core.db.base import Base
 from registro_core.db.engine import make_bare_engine
 from registro_core.plugins import CORE, Plugin, Plugins, installed
@@ -116,8 +117,8 @@ def include_owned(owner: str, connection: Connection) -> Any:
     """Alembic's `include_object`: only this owner's tables, compared both ways."""
     names = known_owners(connection)
 
-    def include(item: Any, name: str | None, kind: str, reflected: bool, other: Any) -> bool:
-        table = name if kind == "table" else item.table.name
+    def include(item: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+        table = str(name if kind == "table" else item.table.name)
         if table.endswith("_alembic_version"):
             return False
         return owner_of(table, names) == owner
@@ -146,6 +147,8 @@ def _upgrade(connection: Connection, plugin: Plugin) -> list[str]:
     if before == head:
         return []
     command.upgrade(config(plugin, connection), "head")
+    if plugin.name == CORE:
+        triggers.install(connection)
     log.info("migrated %s from %s to %s", plugin.name, before, head)
     return [f"{plugin.name}: {before or 'nothing'} -> {head}"]
 

@@ -1,7 +1,6 @@
 """Tables of the school's organisation."""
 
 from datetime import date, time
-from enum import StrEnum
 from fractions import Fraction
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
@@ -9,7 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from registro_core.db.base import Base, Versioned
 from registro_core.db.types import FractionType, enum_column
-from registro_core.items import DutyKind, GroupKind, ReligionChoice, SchoolOrder, SubjectKind, TeachingKind
+from registro_core.items import (
+    DutyKind,
+    GroupKind,
+    ReligionChoice,
+    SchoolOrder,
+    SubjectKind,
+    TeachingKind,
+)
 
 
 class School(Versioned, Base):
@@ -92,7 +98,7 @@ class BellSlot(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     schedule_id: Mapped[int] = mapped_column(ForeignKey("bell_schedule.id", ondelete="CASCADE"))
-    # ISO: Monday is 1.
+    # As ISO counts: Monday is 1.
     weekday: Mapped[int]
     number: Mapped[int]
     starts_at: Mapped[time]

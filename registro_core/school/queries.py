@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from registro_core.people.models import Guardianship, Person
+from registro_core.people.models import Guardianship, Person, RoleGrant
 from registro_core.school.models import (
     ClassDuty,
     Enrolment,
@@ -17,10 +18,10 @@ from registro_core.school.models import (
     Teaching,
 )
 
-Active = type[Enrolment | Teaching | ClassDuty | Guardianship]
+Active = type[Enrolment | Teaching | ClassDuty | Guardianship | RoleGrant]
 
 
-def active(table: Active, day: date) -> tuple[object, object]:
+def active(table: Active, day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """The conditions for a dated row to hold on a day, both ends included."""
     return table.starts_on <= day, or_(table.ends_on.is_(None), table.ends_on >= day)
 
@@ -35,7 +36,7 @@ class ClassFilter:
     grade: int | None = None
 
 
-def classes(session: Session, wanted: ClassFilter, day: date) -> list[Row[tuple[object, ...]]]:
+def classes(session: Session, wanted: ClassFilter, day: date) -> list[Any]:
     """Classes with site, number of students and coordinator: one statement."""
     students = (
         select(func.count())
@@ -71,7 +72,7 @@ def classes(session: Session, wanted: ClassFilter, day: date) -> list[Row[tuple[
     return list(session.execute(_filtered(statement, wanted)))
 
 
-def _filtered(statement: Select[tuple[object, ...]], wanted: ClassFilter) -> Select[tuple[object, ...]]:  # fmt: skip
+def _filtered(statement: Select[Any], wanted: ClassFilter) -> Select[Any]:  # fmt: skip
     if wanted.only is not None:
         statement = statement.where(SchoolClass.id.in_(wanted.only))
     if wanted.site_id is not None:
@@ -81,7 +82,7 @@ def _filtered(statement: Select[tuple[object, ...]], wanted: ClassFilter) -> Sel
     return statement
 
 
-def council(session: Session, class_id: int, day: date) -> list[Row[tuple[object, ...]]]:
+def council(session: Session, class_id: int, day: date) -> list[Any]:
     """The teachings of a class on a day, with names of teacher and subject: one statement."""
     statement = (
         select(
@@ -104,7 +105,7 @@ def council(session: Session, class_id: int, day: date) -> list[Row[tuple[object
     return list(session.execute(statement))
 
 
-def guardians(session: Session, student_id: int, day: date) -> list[Row[tuple[object, ...]]]:
+def guardians(session: Session, student_id: int, day: date) -> list[Any]:
     """The guardians of a student on a day, with their addresses, restricted ones too."""
     statement = (
         select(
@@ -125,7 +126,7 @@ def guardians(session: Session, student_id: int, day: date) -> list[Row[tuple[ob
     return list(session.execute(statement))
 
 
-def sites(session: Session) -> list[Row[tuple[object, ...]]]:
+def sites(session: Session) -> list[Any]:
     """Sites by name."""
     return list(session.execute(select(Site.id, Site.name, Site.code).order_by(Site.name)))
 
@@ -133,5 +134,3 @@ def sites(session: Session) -> list[Row[tuple[object, ...]]]:
 def years(session: Session) -> list[SchoolYear]:
     """School years, newest first."""
     return list(session.scalars(select(SchoolYear).order_by(SchoolYear.starts_on.desc())))
-
-

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from registro_core.items import ReligionChoice, Slot
@@ -66,14 +66,12 @@ def roster_of_group(session: Session, group_id: int, day: date) -> list[RosterRo
     return _roster_rows(session, Enrolment.student_id.in_(members), day)
 
 
-def _roster_rows(session: Session, condition: object, day: date) -> list[RosterRow]:
+def _roster_rows(session: Session, condition: ColumnElement[bool], day: date) -> list[RosterRow]:
     statement = (
-        select(
-            Person.id, Person.surname, Person.given_name, Person.birth_date, Enrolment.religion
-        )
+        select(Person.id, Person.surname, Person.given_name, Person.birth_date, Enrolment.religion)
         .join(Enrolment, Enrolment.student_id == Person.id)
         .where(
-            condition,  # type: ignore[arg-type]
+            condition,
             Enrolment.starts_on <= day,
             or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= day),
         )
@@ -126,12 +124,15 @@ class BellSchedules:
     versions: tuple[tuple[date, dict[int, tuple[Slot, ...]]], ...]
 
     def on(self, day: date) -> tuple[Slot, ...]:
-        """The hours of a day, in order; a day before the first schedule uses the first."""
+        """The hours of a day, in order."""
+        return self.week_of(day).get(day.isoweekday(), ())
+
+    def week_of(self, day: date) -> dict[int, tuple[Slot, ...]]:
+        """The hours by weekday that hold on a day; before the first schedule, the first."""
         if not self.versions:
-            return ()
+            return {}
         valid = [slots for start, slots in self.versions if start <= day]
-        current = valid[-1] if valid else self.versions[0][1]
-        return current.get(day.isoweekday(), ())
+        return valid[-1] if valid else self.versions[0][1]
 
 
 def bell_schedules(session: Session, site_id: int) -> BellSchedules:
@@ -150,9 +151,10 @@ def bell_schedules(session: Session, site_id: int) -> BellSchedules:
         .order_by(BellSchedule.valid_from, BellSlot.weekday, BellSlot.number)
     )
     versions: dict[date, dict[int, tuple[Slot, ...]]] = {}
-    for valid_from, weekday, *slot in session.execute(statement):
+    for valid_from, weekday, number, starts_at, ends_at, units in session.execute(statement):
         week = versions.setdefault(valid_from, {})
-        week[weekday] = (*week.get(weekday, ()), Slot(*slot))
+        slot = Slot(number, starts_at, ends_at, units)
+        week[weekday] = (*week.get(weekday, ()), slot)
     return BellSchedules(tuple(versions.items()))
 
 

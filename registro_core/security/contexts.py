@@ -57,7 +57,7 @@ class ClassContext(SchoolContext):
         super().__init__(request)
         found = request.dbsession.get(SchoolClass, path_id(request, "class_id"))
         if found is None or not knows_school(request):
-            raise HTTPNotFound()
+            raise HTTPNotFound
         self.school_class = found
 
     def relations(self, identity: Identity) -> frozenset[Relation]:
@@ -73,7 +73,7 @@ class StudentContext(SchoolContext):
         super().__init__(request)
         student_id = path_id(request, "student_id")
         if not (knows_school(request) or concerns(request, student_id)):
-            raise HTTPNotFound()
+            raise HTTPNotFound
         statement = (
             select(Person, Enrolment, SchoolClass)
             .join(Enrolment, Enrolment.student_id == Person.id)
@@ -83,7 +83,7 @@ class StudentContext(SchoolContext):
         )
         rows = request.dbsession.execute(statement).all()
         if not rows:
-            raise HTTPNotFound()
+            raise HTTPNotFound
         self.student: Person = rows[0][0]
         self.enrolments: list[tuple[Enrolment, SchoolClass]] = [(row[1], row[2]) for row in rows]
 
@@ -95,7 +95,9 @@ class StudentContext(SchoolContext):
     def class_on(self, day: date) -> SchoolClass | None:
         """The class in which the student was on a day."""
         for enrolment, school_class in self.enrolments:
-            if enrolment.starts_on <= day and (enrolment.ends_on is None or enrolment.ends_on >= day):
+            if enrolment.starts_on <= day and (
+                enrolment.ends_on is None or enrolment.ends_on >= day
+            ):
                 return school_class
         return None
 
@@ -121,7 +123,7 @@ class PersonContext(SchoolContext):
         own = identity is not None and identity.person_id == person_id
         found = request.dbsession.get(Person, person_id) if own or knows_school(request) else None
         if found is None:
-            raise HTTPNotFound()
+            raise HTTPNotFound
         self.person = found
 
     def relations(self, identity: Identity) -> frozenset[Relation]:
@@ -137,7 +139,7 @@ class LessonContext(SchoolContext):
         """Find class or group, day and slot; raise HTTPNotFound if there is no such hour."""
         super().__init__(request)
         if not knows_school(request):
-            raise HTTPNotFound()
+            raise HTTPNotFound
         self.day = path_day(request, "day")
         self.group: Group | None = None
         self.school_class = self._school_class(request)
@@ -147,7 +149,7 @@ class LessonContext(SchoolContext):
         number = path_id(request, "slot")
         found = next((slot for slot in self.slots if slot.number == number), None)
         if found is None:
-            raise HTTPNotFound()
+            raise HTTPNotFound
         self.slot = found
         self._roster: list[school.RosterRow] | None = None
 
@@ -159,7 +161,7 @@ class LessonContext(SchoolContext):
         else:
             found = session.get(SchoolClass, path_id(request, "class_id"))
         if found is None:
-            raise HTTPNotFound()
+            raise HTTPNotFound
         return found
 
     @property
@@ -236,7 +238,7 @@ def path_id(request: "Request", name: str) -> int:
     """A number of the address; raise HTTPNotFound for anything that cannot be an id."""
     text = request.matchdict[name]
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise HTTPNotFound()
+        raise HTTPNotFound
     return int(text)
 
 
@@ -245,7 +247,7 @@ def path_day(request: "Request", name: str) -> date:
     try:
         day = date.fromisoformat(request.matchdict[name])
     except ValueError:
-        raise HTTPNotFound() from None
+        raise HTTPNotFound from None
     if abs(day - request.today) > timedelta(days=365 * 20):
-        raise HTTPNotFound()
+        raise HTTPNotFound
     return day

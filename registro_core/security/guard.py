@@ -122,9 +122,7 @@ def _ids_without_factory(views: list[ViewRecord]) -> Iterator[str]:
             )
 
 
-def _unknown_permissions(
-    views: list[ViewRecord], permissions: Collection[str]
-) -> Iterator[str]:
+def _unknown_permissions(views: list[ViewRecord], permissions: Collection[str]) -> Iterator[str]:
     for view in views:
         if view.permission not in permissions and view.permission not in (NOBODY, PUBLIC):
             hint = did_you_mean(view.permission, permissions)

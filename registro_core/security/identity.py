@@ -6,14 +6,27 @@ that a revoked role or guardianship ends with the next click.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, String, Integer, cast, literal, null, or_, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account, WebSession
 from registro_core.items import DutyKind, Role, TeachingKind
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
 from registro_core.school.models import ClassDuty, Enrolment, Teaching
+from registro_core.school.queries import active
 
 ADULT_AGE = 18
 
@@ -159,8 +172,8 @@ def _may_see(ward: Ward, today: date, adults_visible: bool) -> bool:
     return adults_visible if own_choice is None else own_choice
 
 
-def _relations_of(person_id: int, today: date) -> Select[tuple[object, ...]]:
-    def part(what: str, label: object, a: object, b: object, c: object, d: object, day: object):  # type: ignore[no-untyped-def]
+def _relations_of(person_id: int, today: date) -> CompoundSelect[Any]:
+    def part(what: str, label: Any, a: Any, b: Any, c: Any, d: Any, day: Any) -> Select[Any]:
         return select(
             literal(what).label("what"),
             cast(label, String).label("label"),
@@ -171,14 +184,11 @@ def _relations_of(person_id: int, today: date) -> Select[tuple[object, ...]]:
             day.label("day"),
         )
 
-    def active(table: type[RoleGrant | Teaching | ClassDuty | Guardianship | Enrolment]):  # type: ignore[no-untyped-def]
-        return table.starts_on <= today, or_(table.ends_on.is_(None), table.ends_on >= today)
-
     nothing = null()
     no_day = cast(nothing, Person.birth_date.type)
-    return union_all(  # type: ignore[return-value]
+    return union_all(
         part("role", RoleGrant.role, nothing, nothing, nothing, nothing, no_day).where(
-            RoleGrant.person_id == person_id, *active(RoleGrant)
+            RoleGrant.person_id == person_id, *active(RoleGrant, today)
         ),
         part(
             "teaching",
@@ -188,9 +198,9 @@ def _relations_of(person_id: int, today: date) -> Select[tuple[object, ...]]:
             Teaching.subject_id,
             Teaching.student_id,
             no_day,
-        ).where(Teaching.teacher_id == person_id, *active(Teaching)),
+        ).where(Teaching.teacher_id == person_id, *active(Teaching, today)),
         part("duty", ClassDuty.kind, ClassDuty.class_id, nothing, nothing, nothing, no_day).where(
-            ClassDuty.person_id == person_id, *active(ClassDuty)
+            ClassDuty.person_id == person_id, *active(ClassDuty, today)
         ),
         part(
             "ward",
@@ -205,13 +215,13 @@ def _relations_of(person_id: int, today: date) -> Select[tuple[object, ...]]:
         .outerjoin(StudentProfile, StudentProfile.person_id == Guardianship.student_id)
         .where(
             Guardianship.guardian_id == person_id,
-            *active(Guardianship),
+            *active(Guardianship, today),
             or_(
                 Guardianship.restricted_from.is_(None),
                 Guardianship.restricted_from > today,
             ),
         ),
         part("enrolment", nothing, Enrolment.class_id, nothing, nothing, nothing, no_day).where(
-            Enrolment.student_id == person_id, *active(Enrolment)
+            Enrolment.student_id == person_id, *active(Enrolment, today)
         ),
     )

@@ -29,6 +29,9 @@ from registro_core.settings import read_installation
 from registro_core.testing.databases import Databases
 from registro_core.testing.school import NOW, build_school
 
+# What begins, ends and tunes a transaction: no questions to the database.
+FRAMES = ("PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
 
 class FixedClock:
     """A clock that stands still until it is told to move."""
@@ -106,11 +109,12 @@ class TestSchool:
 
     @contextmanager
     def queries(self) -> Iterator[list[str]]:
-        """Record the statements sent to the database inside the block."""
+        """Record the statements sent inside the block, those that only frame a transaction apart."""
         seen: list[str] = []
 
         def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            seen.append(statement)
+            if not statement.startswith(FRAMES):
+                seen.append(statement)
 
         event.listen(self.platform.engine, "before_cursor_execute", note)
         try:

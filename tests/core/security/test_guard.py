@@ -76,7 +76,7 @@ def test_a_planted_fault_stops_start_up(tmp_path: Path, plant: Plant) -> None:
 
 
 def test_the_register_itself_starts(tmp_path: Path) -> None:
-    start(tmp_path, lambda config: None)
+    start(tmp_path, lambda _config: None)
 
 
 def test_reading_permission_on_a_writing_view(tmp_path: Path) -> None:
