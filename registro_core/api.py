@@ -15,7 +15,9 @@ from pyramid.view import view_config, view_defaults
 from translationstring import TranslationString, TranslationStringFactory
 
 from registro_core.accounts.views.own_password import confirm_url
+from registro_core.audit.history import HistoryRow, history_of
 from registro_core.audit.services import Change, record_change, record_changes
+from registro_core.audit.views import history_panel
 from registro_core.clock import SCHOOL_ZONE, school_day, school_instant, school_time
 from registro_core.db.base import Base, Versioned
 from registro_core.db.types import FractionType, UTCDateTime, enum_column
@@ -153,6 +155,7 @@ __all__ = [
     "HTTPForbidden",
     "HTTPNotFound",
     "HTTPSeeOther",
+    "HistoryRow",
     "Holiday",
     "Identity",
     "ImportColumn",
@@ -221,6 +224,8 @@ __all__ = [
     "days_without_holiday",
     "each_day",
     "enum_column",
+    "history_of",
+    "history_panel",
     "hookimpl",
     "idempotent",
     "is_adult",

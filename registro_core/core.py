@@ -8,8 +8,8 @@ from pyramid.config import Configurator
 from registro_core.accounts.jobs import JOBS as ACCOUNT_JOBS
 from registro_core.accounts.settings import SETTINGS as ACCOUNT_SETTINGS
 from registro_core.audit.settings import AUDIT_MAIL
-from registro_core.hookspecs import hookimpl
 from registro_core.home.views import menu_items as home_menu_items
+from registro_core.hookspecs import hookimpl
 from registro_core.imports.files import CORE_KINDS
 from registro_core.imports.kinds import ImportKind
 from registro_core.imports.pending import FORGET as FORGET_IMPORTS

@@ -1,10 +1,12 @@
-"""`registro audit`: whether the log is whole."""
+"""`registro audit`: is the log whole?"""
+
+from typing import Annotated
 
 import typer
 
-from registro_core.audit.anchors import FILE_NAME, BrokenAnchors, read_anchors
-from registro_core.audit.verify import VerifyReport
-from registro_core.audit.verify import verify as verify_log
+from registro_core.audit.anchors import Anchor, BrokenAnchors, read_anchors
+from registro_core.audit.sealing import anchor_file
+from registro_core.audit.verify import VerifyReport, verify
 from registro_core.cli.failures import CommandError
 from registro_core.cli.installation import Config
 
@@ -13,34 +15,51 @@ app = typer.Typer(name="audit", help="Verify the audit log.", no_args_is_help=Tr
 
 @app.callback()
 def audit() -> None:
-    """Verify the audit log: every change of a person's data, in a chain that shows tampering."""
+    """Verify the audit log."""
 
 
-@app.command()
-def verify(context: typer.Context) -> None:
-    """Read the whole log and name every place where it was tampered with.
+@app.command("verify")
+def verify_log(
+    context: typer.Context,
+    head: Annotated[
+        str, typer.Option(help="A head noted elsewhere, as `seq:digest`: it must be in the log.")
+    ] = "",
+) -> None:
+    """Read the whole log; exit with status 1 and name the entries when it was tampered with.
 
-    Entries that were changed, removed or exchanged show by the chain; an end that was
-    cut off, or a log written anew, shows by the anchors that the worker keeps in
-    `registro.data_dir` every day. Keep copies of that file outside the server.
-    Ends with status 1 when something is wrong.
+    Changes and removals show by themselves. That the end was cut off, or everything
+    computed anew, shows by comparison with the anchors which the worker notes every hour
+    (audit-anchors.jsonl in registro.data_dir) and, to be safe from who can write there
+    too, with a head kept elsewhere: give it with --head.
     """
     config: Config = context.obj
-    try:
-        anchors = read_anchors(config.data_dir / FILE_NAME, config.platform.secret)
-    except BrokenAnchors as error:
-        raise CommandError(str(error)) from error
+    anchors = [*_anchors(config), *_noted(head)]
     with config.platform.reading_sessions() as session:
-        report = verify_log(session, anchors)
+        report = verify(session, anchors)
     _tell(report)
 
 
+def _anchors(config: Config) -> list[Anchor]:
+    try:
+        return read_anchors(anchor_file(config.platform), config.platform.secret)
+    except BrokenAnchors as error:
+        raise CommandError(f"the anchors were tampered with: {error}") from error
+
+
+def _noted(head: str) -> list[Anchor]:
+    if not head:
+        return []
+    seq, _, digest = head.partition(":")
+    if not seq.isdigit() or not digest:
+        raise CommandError(f"--head {head!r} is not a head: it looks like 1234:ab12...")
+    return [Anchor(int(seq), digest, at="", seal="")]
+
+
 def _tell(report: VerifyReport) -> None:
-    for finding in report.findings:
-        print(finding)
     if not report.whole:
-        raise CommandError(f"the log was tampered with: {len(report.findings)} findings")
-    erased = f", {report.erased} with values erased lawfully" if report.erased else ""
+        found = "\n".join(f"  {finding}" for finding in report.findings)
+        raise CommandError(f"the audit log was tampered with:\n{found}")
+    erased = f", values of {report.erased} lawfully erased" if report.erased else ""
     print(f"The log is whole: {report.entries} entries{erased}.")
-    print(f"Anchored up to entry {report.anchored}.")
+    print(f"Anchored up to entry {report.anchored}." if report.anchored else "Not anchored yet.")
     print(f"head {report.entries}:{report.head}")

@@ -19,11 +19,13 @@ class PublishedNotice(Base):
     kind: Mapped[str] = mapped_column(index=True)
     # Natural key of the thing told: a later notice with the same key supersedes this one.
     key: Mapped[str] = mapped_column(index=True)
-    # Texts as {msgid, domain, default, mapping}: rendered in the reader's language.
+    # Texts as {msgid, domain, mapping}: rendered in the reader's language.
     subject: Mapped[dict[str, object]] = mapped_column(JSON)
     body: Mapped[dict[str, object]] = mapped_column(JSON)
     link: Mapped[str]
-    student_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    student_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
     published_at: Mapped[datetime] = mapped_column(UTCDateTime())
     # Nothing leaves, and the inbox shows nothing, before this instant (debounce).
     not_before: Mapped[datetime] = mapped_column(UTCDateTime())
@@ -46,28 +48,26 @@ class NoticeRecipient(Base):
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands."""
+    """Where a mail stands."""
 
     QUEUED = "queued"
     SENT = "sent"
+    # Superseded or withdrawn before it left.
     WITHDRAWN = "withdrawn"
+    # Not sent: at that moment the recipient might not know, or did not want it.
+    SKIPPED = "skipped"
+    # Refused for good, or tried too often: the office looks at it.
     DEAD = "dead"
 
 
-class Delivery(Base):
-    """One notice on its way to one person by one channel."""
+class Outgoing:
+    """Mixin: a mail on its way to one address.
 
-    __tablename__ = "delivery"
-    __table_args__ = (
-        UniqueConstraint("recipient_id", "channel"),
-        Index("ix_delivery_state_next_try_at", "state", "next_try_at"),
-    )
+    `leased_until` is set while a worker has the row in hand, and stays when
+    nobody knows whether the mail server took the mail: such a row may have
+    left. A refusal clears it.
+    """
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    recipient_id: Mapped[int] = mapped_column(
-        ForeignKey("notice_recipient.id", ondelete="CASCADE")
-    )
-    channel: Mapped[str]
     address: Mapped[str]
     state: Mapped[DeliveryState] = mapped_column(
         enum_column(DeliveryState), default=DeliveryState.QUEUED
@@ -77,6 +77,38 @@ class Delivery(Base):
     leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime())
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
     last_error: Mapped[str | None]
+
+
+class Delivery(Outgoing, Base):
+    """One notice on its way to one person by one channel."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("recipient_id", "channel"),
+        Index("ix_delivery_state_next_try_at", "state", "next_try_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recipient_id: Mapped[int] = mapped_column(ForeignKey("notice_recipient.id", ondelete="CASCADE"))
+    channel: Mapped[str]
+
+
+class DirectMail(Outgoing, Base):
+    """A mail that is no notice (activation, reset): no inbox, no preference, one address.
+
+    Its text may hold a link that opens an account: it is dropped once sent.
+    """
+
+    __tablename__ = "direct_mail"
+    __table_args__ = (Index("ix_direct_mail_state_next_try_at", "state", "next_try_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
+    subject: Mapped[str]
+    body: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime())
 
 
 class NoticePreference(Base):

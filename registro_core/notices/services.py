@@ -1,19 +1,18 @@
 """Publishing and withdrawing notices, in the transaction of what caused them."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import String, and_, insert, literal, null, or_, select, update
 from sqlalchemy.orm import Session
-from translationstring import TranslationString
 
-from registro_core.items import Notice, Text
+from registro_core.items import Notice
 from registro_core.notices.models import (
     Delivery,
     DeliveryState,
     NoticeRecipient,
     PublishedNotice,
 )
+from registro_core.notices.texts import pack
 from registro_core.people.models import Person
 
 EMAIL = "email"
@@ -23,7 +22,12 @@ def publish_notice(session: Session, notice: Notice, now: datetime) -> None:
     """Store a notice with one row per recipient, and one per channel to carry it.
 
     What was published before with the same key and has not left is withdrawn.
+    Whether something had left, and the new notice must say that it corrects
+    it, is known by calling `withdraw_notice` first. Few statements however many
+    recipients.
     """
+    if not notice.link.startswith("/") or notice.link.startswith("//"):
+        raise ValueError(f"the link of a notice is a path of the register: {notice.link!r}")
     withdraw_notice(session, notice.key, now)
     not_before = notice.not_before or now
     row = PublishedNotice(
@@ -48,7 +52,12 @@ def publish_notice(session: Session, notice: Notice, now: datetime) -> None:
 
 
 def withdraw_notice(session: Session, key: str, now: datetime) -> bool:
-    """Withdraw what was published with a key and has not left; True if something had left."""
+    """Withdraw what was published with a key and has not left.
+
+    Return whether something had left: a mail was sent or may have been (it is
+    in a worker's hand, or the server's answer was lost), or somebody read it.
+    Then the people must be told of the correction.
+    """
     found = session.scalars(
         select(PublishedNotice.id).where(
             PublishedNotice.key == key, PublishedNotice.withdrawn_at.is_(None)
@@ -57,55 +66,58 @@ def withdraw_notice(session: Session, key: str, now: datetime) -> bool:
     if not found:
         return False
     mine = select(NoticeRecipient.id).where(NoticeRecipient.notice_id.in_(found))
-    left = session.scalars(
-        select(Delivery.id)
-        .where(Delivery.recipient_id.in_(mine), Delivery.state == DeliveryState.SENT)
-        .limit(1)
-    ).first()
+    # First take back, then look: a worker that leases meanwhile is waited for
+    # by this statement, and seen by the next.
     session.execute(
         update(Delivery)
-        .where(Delivery.recipient_id.in_(mine), Delivery.state == DeliveryState.QUEUED)
+        .where(
+            Delivery.recipient_id.in_(mine),
+            Delivery.state == DeliveryState.QUEUED,
+            Delivery.leased_until.is_(None),
+        )
         .values(state=DeliveryState.WITHDRAWN)
+        .execution_options(synchronize_session=False)
     )
     session.execute(
-        update(PublishedNotice).where(PublishedNotice.id.in_(found)).values(withdrawn_at=now)
+        update(PublishedNotice)
+        .where(PublishedNotice.id.in_(found))
+        .values(withdrawn_at=now)
+        .execution_options(synchronize_session=False)
     )
-    return left is not None
+    return _has_left(session, found)
 
 
-def pack(text: Text) -> dict[str, object]:
-    """A text as it is stored: a message keeps its id, so that each reader gets their language."""
-    if isinstance(text, TranslationString):
-        mapping = {key: str(value) for key, value in (text.mapping or {}).items()}
-        return {"msgid": str(text), "domain": text.domain, "mapping": mapping}
-    return {"msgid": text, "domain": None, "mapping": {}}
-
-
-def unpack(stored: dict[str, object]) -> Text:
-    """The text again, ready to be translated."""
-    if stored["domain"] is None:
-        return str(stored["msgid"])
-    return TranslationString(
-        stored["msgid"], domain=stored["domain"], mapping=stored["mapping"] or None
+def _has_left(session: Session, notice_ids: "list[int] | object") -> bool:
+    left = or_(
+        Delivery.state == DeliveryState.SENT,
+        and_(Delivery.state == DeliveryState.QUEUED, Delivery.leased_until.is_not(None)),
+        and_(Delivery.state == DeliveryState.DEAD, Delivery.leased_until.is_not(None)),
+        NoticeRecipient.read_at.is_not(None),
     )
+    statement = (
+        select(NoticeRecipient.id)
+        .outerjoin(Delivery, Delivery.recipient_id == NoticeRecipient.id)
+        .where(NoticeRecipient.notice_id.in_(notice_ids), left)  # type: ignore[arg-type]
+        .limit(1)
+    )
+    return session.scalar(statement) is not None
 
 
 def _queue(session: Session, notice_id: int, not_before: datetime) -> None:
-    rows = session.execute(
-        select(NoticeRecipient.id, Person.email)
+    """One mail for each recipient with an address; whether they want it is asked when it leaves."""
+    state = Delivery.state.type
+    rows = (
+        select(
+            NoticeRecipient.id,
+            literal(EMAIL, String),
+            Person.email,
+            literal(DeliveryState.QUEUED, state),
+            literal(0),
+            literal(not_before, Delivery.next_try_at.type),
+            null(),
+        )
         .join(Person, Person.id == NoticeRecipient.person_id)
-        .where(NoticeRecipient.notice_id == notice_id, Person.email.is_not(None))
+        .where(NoticeRecipient.notice_id == notice_id, Person.email != "")
     )
-    deliveries = [
-        {
-            "recipient_id": recipient_id,
-            "channel": EMAIL,
-            "address": address,
-            "state": DeliveryState.QUEUED,
-            "attempts": 0,
-            "next_try_at": not_before,
-        }
-        for recipient_id, address in rows
-    ]
-    if deliveries:
-        session.execute(insert(Delivery), deliveries)
+    columns = ("recipient_id", "channel", "address", "state", "attempts", "next_try_at")
+    session.execute(insert(Delivery).from_select([*columns, "last_error"], rows))

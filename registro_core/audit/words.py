@@ -1,0 +1,40 @@
+"""The acts of the log in words: their names are made for programs."""
+
+from registro_core import _
+from registro_core.items import Text
+
+# The last part of an act's name says what was done, the first to what.
+VERBS: dict[str, Text] = {
+    "added": _("aggiunto"),
+    "built": _("creato"),
+    "called": _("registrato"),
+    "cancelled": _("annullato"),
+    "changed": _("modificato"),
+    "closed": _("chiuso"),
+    "confirmed": _("confermato"),
+    "created": _("creato"),
+    "deleted": _("cancellato"),
+    "disabled": _("disattivato"),
+    "ended": _("terminato"),
+    "enabled": _("attivato"),
+    "erased": _("cancellato"),
+    "exported": _("esportato"),
+    "granted": _("concesso"),
+    "imported": _("importato"),
+    "issued": _("rilasciato"),
+    "justified": _("giustificato"),
+    "opened": _("aperto"),
+    "purged": _("eliminato"),
+    "refused": _("rifiutato"),
+    "removed": _("rimosso"),
+    "reopened": _("riaperto"),
+    "restored": _("ripristinato"),
+    "revoked": _("revocato"),
+    "signed": _("firmato"),
+}
+
+
+def verb(act: str) -> Text:
+    """What was done, in a word; the act's own last part when nobody gave it a word."""
+    last = act.rpartition(".")[2]
+    return VERBS.get(last, last.replace("_", " "))

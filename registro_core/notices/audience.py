@@ -1,0 +1,70 @@
+"""Whether a person may still know what a notice tells: asked when it is sent and when it is read."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
+from registro_core.security.identity import ADULT_AGE
+
+# The parents of an adult student see, unless the student objected (V2).
+PARENTS_SEE_ADULTS = True
+
+
+def may_know(person_id: Any, student_id: Any, today: date) -> ColumnElement[bool]:
+    """SQL condition: a person may know today what concerns a student.
+
+    The student, those who answer for them today and are not restricted (V1,
+    V2), and holders of a role in the school; but nobody by their role who
+    once answered for the student and no longer does. A notice about no
+    student (NULL) may be known by whom it was sent to.
+
+    :param person_id: a column or a number; so is `student_id`.
+    """
+    valid_guardian = _guardian(person_id, student_id, today)
+    ever_guardian = exists().where(
+        Guardianship.guardian_id == person_id, Guardianship.student_id == student_id
+    )
+    has_role = exists().where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.starts_on <= today,
+        or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
+    )
+    return or_(
+        student_id.is_(None),
+        student_id == person_id,
+        valid_guardian,
+        and_(has_role, ~ever_guardian),
+    )
+
+
+def _guardian(person_id: Any, student_id: Any, today: date) -> ColumnElement[bool]:
+    adult_sight = StudentProfile.parents_may_see_adult
+    return (
+        select(Guardianship.id)
+        .join(Person, Person.id == Guardianship.student_id)
+        .outerjoin(StudentProfile, StudentProfile.person_id == Guardianship.student_id)
+        .where(
+            Guardianship.guardian_id == person_id,
+            Guardianship.student_id == student_id,
+            Guardianship.starts_on <= today,
+            or_(Guardianship.ends_on.is_(None), Guardianship.ends_on >= today),
+            or_(Guardianship.restricted_from.is_(None), Guardianship.restricted_from > today),
+            or_(
+                Person.birth_date.is_(None),
+                Person.birth_date > eighteen_years_before(today),
+                adult_sight.is_(True),
+                *([adult_sight.is_(None)] if PARENTS_SEE_ADULTS else []),
+            ),
+        )
+        .correlate_except(Guardianship, Person, StudentProfile)
+        .exists()
+    )
+
+
+def eighteen_years_before(today: date) -> date:
+    """Who was born on or before this day is of age today; on 29 February as on the 28th."""
+    if (today.month, today.day) == (2, 29):
+        today = today.replace(day=28)
+    return today.replace(year=today.year - ADULT_AGE)

@@ -1,0 +1,109 @@
+"""The outbox: which mails are due, who has them in hand, and what became of them.
+
+Every function is one short transaction: on SQLite a writer has the database
+to itself, so none may be open while a mail server thinks.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Update, or_, select, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from registro_core.notices.models import Delivery, DeliveryState, DirectMail
+
+Box = type[Delivery] | type[DirectMail]
+BOXES: tuple[Box, ...] = (DirectMail, Delivery)
+
+BATCH = 50
+# Longer than a batch may take (see `delivery.BATCH_SECONDS`), or another worker would take it over.
+LEASE = timedelta(minutes=5)
+# Minutes to wait after the first refusal, the second, ...; after the eighth the mail is dead.
+BACK_OFF = (1, 5, 15, 60, 120, 240, 480)
+ERROR_LENGTH = 300
+
+
+def due(box: Box, now: datetime) -> ColumnElement[bool]:
+    """Condition: a mail waits to be sent, and no worker has it in hand."""
+    return (
+        (box.state == DeliveryState.QUEUED)
+        & (box.next_try_at <= now)
+        & or_(box.leased_until.is_(None), box.leased_until <= now)
+    )
+
+
+def anything_due(sessions: sessionmaker[Session], box: Box, now: datetime) -> bool:
+    """Whether there is work: asked with a reading session, so that idling locks nobody out."""
+    with sessions() as session:
+        return session.scalar(select(box.id).where(due(box, now)).limit(1)) is not None
+
+
+def lease(sessions: sessionmaker[Session], box: Box, now: datetime) -> list[int]:
+    """Take up to `BATCH` due mails in hand, oldest first; two workers never get the same one."""
+    chosen = (
+        select(box.id)
+        .where(due(box, now))
+        .order_by(box.next_try_at, box.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    with sessions.begin() as session:
+        ids = list(session.scalars(chosen))
+        session.execute(_update(box, ids).values(leased_until=now + LEASE))
+    return ids
+
+
+def release(sessions: sessionmaker[Session], box: Box, ids: Collection[int]) -> None:
+    """Put mails back that were not touched."""
+    with sessions.begin() as session:
+        session.execute(_update(box, ids).values(leased_until=None))
+
+
+def settle(
+    sessions: sessionmaker[Session], box: Box, row_id: int, state: DeliveryState, **values: object
+) -> None:
+    """Note what became of a mail for good."""
+    with sessions.begin() as session:
+        changed = {"state": state, "leased_until": None, **values}
+        if box is DirectMail:
+            changed["body"] = None
+        session.execute(_update(box, [row_id]).values(**changed))
+
+
+def postpone(
+    sessions: sessionmaker[Session],
+    box: Box,
+    row_id: int,
+    error: str,
+    now: datetime,
+    *,
+    may_have_left: bool = False,
+) -> None:
+    """Note a try that failed: the next one later, or none after the eighth.
+
+    :param may_have_left: nobody knows whether the server took it; `withdraw_notice` must know.
+    """
+    with sessions.begin() as session:
+        attempts = (session.scalar(select(box.attempts).where(box.id == row_id)) or 0) + 1
+        lease = now if may_have_left else None
+        changed: dict[str, object] = {
+            "attempts": attempts,
+            "last_error": error[:ERROR_LENGTH],
+            "leased_until": lease,
+        }
+        if attempts > len(BACK_OFF):
+            changed["state"] = DeliveryState.DEAD
+            if box is DirectMail:
+                changed["body"] = None
+        else:
+            changed["next_try_at"] = now + timedelta(minutes=BACK_OFF[attempts - 1])
+        session.execute(_update(box, [row_id]).values(**changed))
+
+
+def _update(box: Box, ids: Collection[int]) -> Update:
+    """Only what is still queued: a row settled meanwhile stays as it is."""
+    return (
+        update(box)
+        .where(box.id.in_(ids), box.state == DeliveryState.QUEUED)
+        .execution_options(synchronize_session=False)
+    )

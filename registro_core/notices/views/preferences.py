@@ -1,0 +1,52 @@
+"""Which notices the person signed in wants by e-mail."""
+
+from typing import TYPE_CHECKING, Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config, view_defaults
+
+from registro_core import _
+from registro_core.notices import preferences
+from registro_core.people.models import Person
+from registro_core.permissions import NOTICES
+
+if TYPE_CHECKING:
+    from registro_core.request import Request
+
+
+@view_defaults(route_name="notices.preferences", permission=NOTICES.name)
+class PreferenceViews:
+    """Show and keep the choices."""
+
+    def __init__(self, _context: Any, request: "Request") -> None:
+        """Keep the request."""
+        self.request = request
+
+    @view_config(request_method="GET", renderer="registro_core:notices/templates/preferences.pt")
+    def show(self) -> dict[str, Any]:
+        """Each kind of notice with the choice made or its default."""
+        request = self.request
+        person_id = request.identity.person_id
+        chosen = preferences.choices(request.dbsession, person_id)
+        kinds = sorted(
+            request.platform.notice_kinds.values(), key=lambda kind: request.translate(kind.label)
+        )
+        person = request.dbsession.get(Person, person_id)
+        return {
+            "rows": [(kind, preferences.wants(kind, chosen.get(kind.name))) for kind in kinds],
+            "address": person.email if person else None,
+        }
+
+    @view_config(request_method="POST")
+    def save(self) -> HTTPSeeOther:
+        """Keep the choices; names that no kind has are ignored."""
+        request = self.request
+        preferences.choose(
+            request.dbsession,
+            request.actor,
+            request.platform.notice_kinds.values(),
+            frozenset(request.POST.getall("kind")),
+            request.now,
+        )
+        request.flash(_("Le tue scelte sono salvate."))
+        return HTTPSeeOther("/account/notices")
