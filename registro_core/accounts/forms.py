@@ -6,7 +6,7 @@ from wtforms.validators import EqualTo, InputRequired, Length
 from registro_core import _
 from registro_core.accounts.finding import LONGEST_NAME
 from registro_core.accounts.password_policy import MAXIMUM, PasswordRules
-from registro_core.web.forms import Form
+from registro_core.web.forms import Form, choices
 from registro_core.web.i18n import LANGUAGES
 
 REQUIRED = InputRequired(_("Compila questo campo."))
@@ -109,4 +109,4 @@ class ChangePasswordForm(NewPasswordForm):
 class LanguageForm(Form):
     """The language of pages and mails."""
 
-    language = SelectField(_("Lingua"), choices=list(LANGUAGES.items()))
+    language = SelectField(_("Lingua"), choices=choices(LANGUAGES.items()))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pyramid.httpexceptions import HTTPBadRequest
-from wtforms import Field, HiddenField, MultipleFileField, SelectMultipleField
+from wtforms import Field, FileField, HiddenField, MultipleFileField, SelectMultipleField
 from wtforms import Form as WTForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import get_translations
@@ -20,13 +20,13 @@ from registro_core.items import Text
 if TYPE_CHECKING:
     from registro_core.request import Request
 
+# Fields that a form may send more than once.
+SEVERAL = (SelectMultipleField, MultipleFileField)
+
 
 def choices(pairs: Iterable[tuple[str, Text]]) -> list[SelectChoice]:
     """The choices of a `SelectField` or `RadioField`, from pairs of value and label."""
     return [SelectChoice(value, label) for value, label in pairs]
-
-# Fields that a form may send more than once.
-SEVERAL = (SelectMultipleField, MultipleFileField)
 
 
 def strip(value: str | None) -> str | None:
@@ -49,9 +49,9 @@ class Form(WTForm):
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
             """Draw a field; the labels of choices are translated, the widgets do not do it."""
             if isinstance(getattr(field, "choices", None), list):
+                given = [SelectChoice.from_input(choice) for choice in field.choices]
                 field.choices = [
-                    replace(choice, label=self.request.translate(choice.label))
-                    for choice in field.choices
+                    replace(choice, label=self.request.translate(choice.label)) for choice in given
                 ]
             return super().render_field(field, render_kw)
 
@@ -62,9 +62,14 @@ class Form(WTForm):
         data: Mapping[str, object] | None = None,
         prefix: str = "",
     ) -> None:
-        """Read the posted body, if any; raise HTTPBadRequest for a field sent twice (check 32)."""
+        """Read the posted body, if any.
+
+        Raise HTTPBadRequest for a field sent twice, or a file where none belongs (check 32).
+        """
         self.request = request
         posted = request.POST if request.method == "POST" else None
+        if posted is not None:
+            self._refuse_files(prefix)
         super().__init__(posted, obj=obj, data=data, prefix=prefix, meta={"request": request})
         if posted is not None:
             self._refuse_doubles()
@@ -92,6 +97,15 @@ class Form(WTForm):
         for field in self:
             if not isinstance(field, SEVERAL) and self._times_sent(field.name) > 1:
                 raise HTTPBadRequest(f"{field.name} was sent twice")
+
+    def _refuse_files(self, prefix: str) -> None:
+        # before the fields read it: they would take it for a text and stumble
+        for name, field in self._unbound_fields:
+            sent = self.request.POST.getall(f"{prefix}{name}")
+            if not issubclass(field.field_class, FileField) and any(
+                not isinstance(value, str) for value in sent
+            ):
+                raise HTTPBadRequest(f"{name} was sent as a file")
 
     def _times_sent(self, name: str) -> int:
         return len(self.request.POST.getall(name))
