@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from registro_core.api import (
     Card,
     Configurator,
+    ImportKind,
     LessonContext,
     LessonPart,
     Permission,
@@ -16,6 +17,7 @@ from registro_core.api import (
     Setting,
     hookimpl,
 )
+from registro_lessons.imports import KIND as TIMETABLE_FILE
 from registro_lessons.part import SigningPart
 from registro_lessons.permissions import DAY, PERMISSIONS, SIGN
 from registro_lessons.services.scheduled import scheduled_lessons
@@ -45,6 +47,12 @@ def registro_permissions() -> list[Permission]:
 def registro_settings() -> list[Setting]:
     """Return what a school may choose."""
     return SETTINGS
+
+
+@hookimpl
+def registro_imports() -> list[ImportKind]:
+    """The timetable, as Untis exports it."""
+    return [TIMETABLE_FILE]
 
 
 @hookimpl
