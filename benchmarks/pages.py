@@ -100,7 +100,7 @@ PAGES = (
     Page("login page", get(at("/sign-in")), 1, {"SQLite": 0.6, "PostgreSQL": 0.8}, 4),
     Page(
         "sign-in (argon2id)",
-        post(at("/sign-in"), "", {"username": "genitore", "password": PASSWORD}),
+        post(at("/sign-in"), "", {"name": "genitore", "password": PASSWORD}),
         25,
         {"SQLite": 60, "PostgreSQL": 60},
         2,

@@ -1,4 +1,4 @@
-"""`registro audit`: is the log whole?"""
+"""The command `registro audit`: is the log whole."""
 
 from typing import Annotated
 

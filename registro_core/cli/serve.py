@@ -14,6 +14,7 @@ from registro_core.app import configure, make_app
 from registro_core.cli.demo import show_sign_ins
 from registro_core.cli.failures import CommandError
 from registro_core.cli.installation import CONFIG_VARIABLE, Config, config_of_arguments
+from registro_core.cli.logs import write_logs
 from registro_core.cli.worker import in_background
 from registro_core.clock import school_day
 from registro_core.db.migrate import refuse_pending
@@ -55,6 +56,7 @@ def serve(
     are delivered from here; otherwise run `registro worker` beside it.
     """
     config: Config = context.obj
+    write_logs()
     config.change({"registro.public_url": _with_port(config.settings, port)})
     if demo:
         _prepare_demo(config)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from registro_core.cli.installation import Config
+from registro_core.cli.logs import write_logs
 from registro_core.db.migrate import refuse_pending
 from registro_core.jobs.worker import Worker
 from registro_core.platform import Platform
@@ -32,6 +33,7 @@ def worker(
     Message-ID, so that nobody is told twice.
     """
     config: Config = context.obj
+    write_logs()
     platform = config.platform
     refuse_pending(platform.engine, platform.plugins)
     work = Worker(platform)
