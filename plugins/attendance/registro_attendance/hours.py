@@ -54,6 +54,11 @@ class DayHours:
             self.held + other.held, self.absent + other.absent, self.unsigned + other.unsigned
         )
 
+    def __sub__(self, other: "DayHours") -> "DayHours":
+        return DayHours(
+            self.held - other.held, self.absent - other.absent, self.unsigned - other.unsigned
+        )
+
 
 def missed_units(slot: Slot, stretches: Iterable[Stretch], floor: Floor) -> Fraction:
     """The units of a slot that a student missed (A6).

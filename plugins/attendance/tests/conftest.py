@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from registro_core.testing import TestSchool
 from sqlalchemy import select
 
 from registro_attendance.models import Event, EventKind, Justification
+from registro_core.testing import TestSchool
 
 DAY = date(2026, 11, 24)
 

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from registro_core.testing import TestSchool
 from sqlalchemy import select, text
 
 from registro_attendance.models import Roll
+from registro_core.api import Enrolment
+from registro_core.testing import TestSchool
 
 ABSENT = "absent -"
 
@@ -140,8 +141,6 @@ def test_a9_no_roll_in_the_future(rolls: Any) -> None:
 
 
 def test_a9_only_who_was_in_the_class_that_day(school: TestSchool, rolls: Any) -> None:
-    from registro_core.api import Enrolment
-
     with school.session() as session:
         stay = session.scalars(
             select(Enrolment).where(Enrolment.student_id == school.people["anna"])
