@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from registro_core import _
 from registro_core.imports.accounts import Accounts
 from registro_core.imports.cells import Cells
+from registro_core.imports.hours import Place, schedules_in_force
 from registro_core.imports.kinds import ImportFile
 from registro_core.imports.people import People
 from registro_core.imports.places import Places
@@ -98,6 +99,11 @@ class ImportContext:
             text = _("La riga ${line} dice già altro.", mapping={"line": earlier.line})
             cells.refuse(column, text)
         return False
+
+    def hours_of_sites(self) -> dict[object, set[Place]]:
+        """The hours (weekday, number) of each site's bell schedule, by the site's key."""
+        in_force = schedules_in_force(self.records, self.on)
+        return {site: set(hours) for site, (_schedule, hours) in in_force.items()}
 
     # ---- what the rows do ------------------------------------------------------------
 

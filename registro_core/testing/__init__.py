@@ -8,6 +8,8 @@ look-up of assets.
 
 from registro_core.testing.databases import Databases
 from registro_core.testing.fixtures import Applications, FixedClock, TestSchool, school_with
+from registro_core.testing.forms import fill, inbox_of
+from registro_core.testing.imports import import_files, said
 from registro_core.testing.school import NOW, TODAY
 
 pytest_plugins = ["registro_core.testing.databases", "registro_core.testing.fixtures"]
@@ -19,5 +21,9 @@ __all__ = [
     "Databases",
     "FixedClock",
     "TestSchool",
+    "fill",
+    "import_files",
+    "inbox_of",
+    "said",
     "school_with",
 ]

@@ -1,6 +1,6 @@
 """GPU001.TXT: the timetable as Untis exports it (X5). Each import makes a new dated version."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias
 
 from registro_core.api import (
@@ -36,6 +36,7 @@ def plan(ctx: ImportContext, file: ImportFile) -> None:
     teachers = {code["code"].upper(): code["teacher_id"] for code in ctx.of(TeacherCode)}
     wanted: dict[Entry, dict[str, object]] = {}
     hours: Hours = {}
+    bells = ctx.hours_of_sites()
     for cells in ctx.rows(file):
         values = _read(ctx, cells, teachers)
         if values is None:
@@ -44,6 +45,7 @@ def plan(ctx: ImportContext, file: ImportFile) -> None:
         if not ctx.first(cells, entry, "classe"):
             continue
         _warn_of_clash(cells, hours, entry)
+        _warn_of_missing_hour(cells, values, bells)
         wanted[entry] = values
         if entry not in known:
             ctx.touch()
@@ -106,6 +108,19 @@ def _warn_of_clash(cells: Cells, hours: Hours, entry: Entry) -> None:
         )
 
 
+def _warn_of_missing_hour(
+    cells: Cells, values: dict[str, object], bells: dict[object, set[tuple[int, int]]]
+) -> None:
+    """Lessons are shown by the bell schedule: what it does not have, nobody sees."""
+    school_class = values["class_id"]
+    if not isinstance(school_class, Record):
+        return
+    place = (int(str(values["weekday"])), int(str(values["slot"])))
+    if place not in bells.get(_key(school_class["site_id"]), set()):
+        text = _("La scansione oraria della sede non ha quest’ora: non si vedrà.")
+        cells.warn("ora", text)
+
+
 def _in_force(ctx: ImportContext) -> Record | None:
     """The version in force on the day of the import, else the next one."""
     versions = [
@@ -137,11 +152,11 @@ def _plan_version(
     current: Record | None,
     entries: list[dict[str, object]],
 ) -> None:
-    """The first version holds from the start of the year, a later one from the day of the import."""
+    """The first version holds from the start of the year, a later one from the day of the import.
+
+    Of two that begin on the same day the later one holds: none is ever touched.
+    """
     start = ctx.on if current else ctx.year["starts_on"]
-    if current and current["valid_from"] >= ctx.on:
-        # It never comes into force: kept, as every version is, but no longer in the way.
-        ctx.change(current, {"valid_to": current["valid_from"] - timedelta(days=1)}, {})
     name = _("Orario dal ${day}", mapping={"day": f"{start:%d/%m/%Y}"}).interpolate()
     version = ctx.create(
         Timetable,

@@ -1,14 +1,14 @@
 """scansione.csv: the bell schedule of each site. A schedule that differs is a new dated version."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import time
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
 from registro_core import _
 from registro_core.imports.cells import Cells
 from registro_core.imports.context import ImportContext
+from registro_core.imports.hours import Place, schedules_in_force
 from registro_core.imports.kinds import Column, ImportFile, ImportKind
 from registro_core.imports.records import Record
 from registro_core.school.models import BellSchedule, BellSlot
@@ -20,9 +20,6 @@ _DAYS = (
     | {str(number): number for number in range(1, 8)}
 )
 _COLUMN_OF = {"starts_at": "inizio", "ends_at": "fine", "units": "unita"}
-
-# Weekday and number of an hour.
-Place: TypeAlias = tuple[int, int]
 
 
 @dataclass
@@ -43,7 +40,7 @@ class _SiteHours:
 def plan(ctx: ImportContext, file: ImportFile) -> None:
     """Plan, for each site of the file, its hours as a whole: sites left out stay as they are."""
     sites: dict[int, _SiteHours] = {}
-    in_force = _schedules_in_force(ctx)
+    in_force = schedules_in_force(ctx.records, ctx.on)
     for cells in ctx.rows(file):
         _read_hour(ctx, cells, sites, in_force)
     for hours in sites.values():
@@ -52,7 +49,7 @@ def plan(ctx: ImportContext, file: ImportFile) -> None:
 
 
 def _read_hour(
-    ctx: ImportContext, cells: Cells, sites: dict[int, _SiteHours], in_force: dict[object, Any]
+    ctx: ImportContext, cells: Cells, sites: dict[int, _SiteHours], in_force: dict[object, InForce]
 ) -> None:
     site = _site(ctx, cells)
     weekday, number = cells.choice("giorno", _DAYS), cells.integer("ora", 0, 20)
@@ -70,7 +67,7 @@ def _read_hour(
         return
     hours = sites.get(id(site))
     if hours is None:
-        schedule, stored = in_force.get(site.values.get("id"), (None, {}))
+        schedule, stored = in_force.get(site.key, (None, {}))
         hours = sites[id(site)] = _SiteHours(site, schedule, stored)
     wanted = {"starts_at": start, "ends_at": end, "units": units}
     _refuse_overlap(cells, hours, weekday, start, end)
@@ -132,18 +129,6 @@ def _plan_version(ctx: ImportContext, hours: _SiteHours) -> None:
 
 def _create_schedule(ctx: ImportContext, site: Record, valid_from: Any) -> Record:
     return ctx.create(BellSchedule, {"site_id": site, "valid_from": valid_from})
-
-
-def _schedules_in_force(ctx: ImportContext) -> dict[object, Any]:
-    """The schedule in force (or else the first) of each site by id, with its slots."""
-    chosen: dict[object, Record] = {}
-    for schedule in sorted(ctx.of(BellSchedule), key=lambda record: record["valid_from"]):
-        if schedule["valid_from"] <= ctx.on or schedule["site_id"] not in chosen:
-            chosen[schedule["site_id"]] = schedule
-    slots: dict[object, dict[Place, Record]] = defaultdict(dict)
-    for slot in ctx.of(BellSlot):
-        slots[slot["schedule_id"]][slot["weekday"], slot["number"]] = slot
-    return {site: (schedule, slots[schedule["id"]]) for site, schedule in chosen.items()}
 
 
 def _hours_of(slot: Record) -> dict[str, Any]:
