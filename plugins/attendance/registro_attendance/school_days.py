@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registro_core.api import BellSchedules, Holiday, SchoolClass, SchoolYear, bell_schedules
+from registro_core.api import BellSchedules, Holiday, SchoolClass, SchoolYear, Slot, bell_schedules
 
 SATURDAY = 6
 
@@ -33,14 +33,18 @@ class SchoolDays:
 
     def is_school_day(self, class_id: int, day: date) -> bool:
         """Whether the class has lessons on a day, by the calendar of its site (A12)."""
+        return bool(self.slots(class_id, day))
+
+    def slots(self, class_id: int, day: date) -> tuple[Slot, ...]:
+        """The hours of a class on a day; none on a day without school."""
         week = self.classes[class_id]
         if not week.year_starts_on <= day <= week.year_ends_on:
-            return False
+            return ()
         if not self.holidays.isdisjoint({(day, None), (day, week.site_id)}):
-            return False
+            return ()
         if week.short_week and day.isoweekday() == SATURDAY:
-            return False
-        return bool(self.schedules[week.site_id].on(day))
+            return ()
+        return self.schedules[week.site_id].on(day)
 
 
 def school_days(session: Session, class_ids: Collection[int]) -> SchoolDays:

@@ -1,6 +1,7 @@
 """Absences in a row, over Sundays and holidays (A12)."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +48,7 @@ def test_a12_a_certificate_is_due_after_n_days_not_on_the_nth() -> None:
 def test_a12_every_day_away_is_in_exactly_one_spell(days: set[date]) -> None:
     spells = spells_of(days, six_days)
     assert sorted(day for spell in spells for day in spell.days) == sorted(days)
-    for before, after in zip(spells, spells[1:], strict=False):
+    for before, after in pairwise(spells):
         gap = (after.first_day - before.last_day).days
         between = [before.last_day + timedelta(days=n) for n in range(1, gap)]
         assert any(six_days(day) for day in between)

@@ -22,8 +22,6 @@ def confirmed(view: View) -> View:
         if request.method != "POST" or not minutes or request.recently_authenticated(minutes):
             return view(context, request)
         request.flash(_("Per firmare conferma che sei tu, poi invia di nuovo."), "info")
-        return HTTPSeeOther(
-            confirm_url(request, f"/students/{context.student.id}/justifications")
-        )
+        return HTTPSeeOther(confirm_url(request, f"/students/{context.student.id}/justifications"))
 
     return once

@@ -12,6 +12,7 @@ from registro_attendance.justifications.access import (
 )
 from registro_attendance.justifications.forms import DecideForm, NoteForm, WordsForm
 from registro_attendance.justifications.items import Item
+from registro_attendance.justifications.models import Justification
 from registro_attendance.justifications.panel import words
 from registro_attendance.justifications.policy import may_validate_now, policy_of
 from registro_attendance.justifications.queue import absent_on
@@ -35,6 +36,7 @@ from registro_core.api import (
     HTTPSeeOther,
     Request,
     StudentContext,
+    Text,
     idempotent,
     path_id,
     view_config,
@@ -53,12 +55,12 @@ def _doer(request: Request, context: StudentContext) -> Doer:
     return doer(request, party)
 
 
-def _item_of(request: Request, context: StudentContext) -> Item:
+def _item_of(request: Request, context: StudentContext) -> Item | None:
     wanted = path_id(request, "justification_id")
     for item in items_of_page(request, context.student.id):
         if item.signed is not None and item.signed.id == wanted:
             return item
-    raise HTTPNotFound
+    return None
 
 
 @view_config(
@@ -68,27 +70,36 @@ def _item_of(request: Request, context: StudentContext) -> Item:
 )
 def accept(context: StudentContext, request: Request) -> HTTPSeeOther:
     """Validate one justification."""
-    form = DecideForm(request)
     acting = _doer(request, context)
     row = row_of(request, context)
-    item = _item_of(request, context)
-    session = request.dbsession
-    away = context.student.id in absent_on(session, [context.student.id], request.today)
-    if not may_validate_now(
-        policy_of(request.school_settings), item, request.today, absent_today=away
-    ):
-        request.flash(NOT_BACK, "warn")
-        return HTTPSeeOther(list_path(context.student.id))
-    try:
-        one = Validation(row, form.version.data, item.needs_certificate, form.certificate_seen.data)
-        validate(session, acting, [one])
-    except ImpossibleError:
-        request.flash(ALREADY, "warn")
-    except CertificateMissingError:
-        request.flash(NO_CERTIFICATE, "warn")
-    else:
+    problem = _validate(context, request, acting, row)
+    if problem is None:
         request.flash(_("Giustificazione convalidata."))
+    else:
+        request.flash(problem, "warn")
     return HTTPSeeOther(list_path(context.student.id))
+
+
+def _validate(
+    context: StudentContext, request: Request, acting: Doer, row: Justification
+) -> Text | None:
+    """Validate if it can be; else say why not."""
+    form, item = DecideForm(request), _item_of(request, context)
+    if item is None:
+        return ALREADY
+    away = absent_on(request.dbsession, [context.student.id], request.today)
+    policy = policy_of(request.school_settings)
+    if not may_validate_now(policy, item, request.today, absent_today=bool(away)):
+        return NOT_BACK
+    seen, certificate = form.version.data, form.certificate_seen.data
+    one = Validation(row, seen, item.needs_certificate, certificate)
+    try:
+        validate(request.dbsession, acting, [one])
+    except ImpossibleError:
+        return ALREADY
+    except CertificateMissingError:
+        return NO_CERTIFICATE
+    return None
 
 
 @view_config(
@@ -120,6 +131,8 @@ def _with_note(context: StudentContext, request: Request, act: Act) -> Any:
     if not form.submitted():
         request.response.status_int = 422 if request.method == "POST" else 200
         item = _item_of(request, context)
+        if item is None:
+            raise HTTPNotFound
         shown = {"student": context.student, "item": item, "form": form}
         return {**shown, "rejecting": act is Act.REJECT, **words(request)}
     service = reject if act is Act.REJECT else reopen

@@ -1,0 +1,159 @@
+"""The family's home page: where each child is, what is to be done, and quick actions."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import select
+
+from registro_attendance import _
+from registro_attendance.family.now import classes_of, statuses
+from registro_attendance.family.status import Status, Where
+from registro_attendance.justifications.access import Student, may_family_sign, year_start
+from registro_attendance.justifications.forms import WordsForm
+from registro_attendance.justifications.items import Item
+from registro_attendance.justifications.panel import words
+from registro_attendance.justifications.policy import policy_of
+from registro_attendance.justifications.reading import items_of
+from registro_core.api import (
+    Card,
+    Identity,
+    Person,
+    Request,
+    SchoolClass,
+    StudentProfile,
+    Text,
+    is_adult,
+    markup,
+)
+
+TEMPLATES = "registro_attendance:family/templates/"
+HUES = ("a", "b")
+
+# The word, and what goes with the time.
+WORDS: dict[Where, tuple[Text, Text, str]] = {
+    Where.NO_SCHOOL: (_("Oggi niente scuola"), "", "it-calendar"),
+    Where.BEFORE: (_("A scuola più tardi"), _("dalle ${at}"), "it-clock"),
+    Where.NOT_TAKEN: (_("Appello non ancora fatto"), "", "it-clock"),
+    Where.IN_CLASS: (_("In classe"), _("dalle ${at}"), "it-check-circle"),
+    Where.LATE: (_("In ritardo"), _("entrata alle ${at}"), "it-clock"),
+    Where.ABSENT: (_("Assente"), _("dalle ${at}"), "it-close-circle"),
+    Where.LEFT: (_("Uscita"), _("alle ${at}"), "it-arrow-right-circle"),
+    Where.OUTSIDE: (_("Fuori classe con la scuola"), _("dalle ${at}"), "it-map-marker-circle"),
+    Where.OVER: (_("Lezioni finite"), _("alle ${at}"), "it-check-circle"),
+}
+
+
+@dataclass(frozen=True)
+class Child:
+    """A student on the home page of who answers for them, or of themselves."""
+
+    id: int
+    name: str
+    birth_date: date | None
+    enabled: bool
+    class_id: int
+    class_name: str
+    hue: str
+
+
+def children(request: Request, identity: Identity) -> list[Child]:
+    """Who the person signed in answers for, and themselves as a student: by name."""
+    ids = set(identity.wards)
+    if identity.relations.own_classes:
+        ids.add(identity.person_id)
+    if not ids:
+        return []
+    session = request.dbsession
+    classes = classes_of(session, ids, request.now)
+    names = dict(
+        session.execute(
+            select(SchoolClass.id, SchoolClass.name).where(SchoolClass.id.in_(classes.values()))
+        ).all()
+    )
+    rows = session.execute(
+        select(Person.id, Person.given_name, Person.birth_date, StudentProfile.may_self_justify)
+        .outerjoin(StudentProfile, StudentProfile.person_id == Person.id)
+        .where(Person.id.in_(classes))
+        .order_by(Person.given_name, Person.id)
+    ).all()
+    return [
+        Child(
+            i,
+            name,
+            born,
+            enabled is not False,
+            classes[i],
+            names[classes[i]],
+            HUES[n % len(HUES)],
+        )
+        for n, (i, name, born, enabled) in enumerate(rows)
+    ]
+
+
+def home_cards(request: Request) -> list[Card]:
+    """The cards of families and students; none for others."""
+    identity = request.identity
+    if identity is None:
+        return []
+    found = children(request, identity)
+    if not found:
+        return []
+    return [_status_card(request, found), *_todo_card(request, found)]
+
+
+def _status_card(request: Request, found: list[Child]) -> Card:
+    classes = {child.id: child.class_id for child in found}
+    now = statuses(request.dbsession, classes, request.now)
+    html = markup(
+        request,
+        f"{TEMPLATES}status.pt",
+        tiles=[(child, now[child.id], *_words(request, now[child.id])) for child in found],
+        askers=[child for child in found if _signs(request, child)],
+    )
+    return Card(0, "attendance-now", html, wide=True)
+
+
+def _words(request: Request, status: Status) -> tuple[Text, str, str]:
+    word, detail, icon = WORDS[status.where]
+    if status.at is None or not detail:
+        return word, "", icon
+    at = request.fmt.time(status.at)
+    return word, request.translate(detail).replace("${at}", at), icon
+
+
+def _signs(request: Request, child: Child) -> bool:
+    adult = is_adult(child.birth_date, request.today)
+    student = Student(child.id, adult, child.enabled)
+    return may_family_sign(request, policy_of(request.school_settings), student)
+
+
+def _todo_card(request: Request, found: list[Child]) -> list[Card]:
+    policy = policy_of(request.school_settings)
+    items = items_of(
+        request.dbsession,
+        [child.id for child in found],
+        year_start(request),
+        policy.certificate_days,
+    )
+    waiting = sorted((item for item in items if item.is_open), key=_by_student)
+    if not waiting:
+        return []
+    by_child = {i: list(group) for i, group in groupby(waiting, key=_by_student)}
+    html = markup(
+        request,
+        f"{TEMPLATES}todo.pt",
+        todos=[
+            (child, by_child[child.id], _signs(request, child))
+            for child in found
+            if child.id in by_child
+        ],
+        count=len(waiting),
+        form=WordsForm(request, data={"reason": "family"}),
+        **words(request),
+    )
+    return [Card(10, "attendance-todo", html)]
+
+
+def _by_student(item: Item) -> int:
+    return item.student_id

@@ -1,0 +1,53 @@
+"""Where some students are now: read for all of them at once."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from registro_attendance.events.reading import day_book
+from registro_attendance.family.status import Status, status_now
+from registro_attendance.models import Roll
+from registro_attendance.school_days import school_days
+from registro_core.api import Enrolment, GroupClass, school_day, school_time
+
+
+def classes_of(session: Session, student_ids: Collection[int], now: datetime) -> dict[int, int]:
+    """The class of each student today: one statement."""
+    today = school_day(now)
+    statement = select(Enrolment.student_id, Enrolment.class_id).where(
+        Enrolment.student_id.in_(student_ids),
+        Enrolment.starts_on <= today,
+        or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= today),
+    )
+    return dict(session.execute(statement).all())
+
+
+def statuses(session: Session, classes: Mapping[int, int], now: datetime) -> dict[int, Status]:
+    """Where students are now, by student id; `classes` says in which class each is."""
+    if not classes:
+        return {}
+    day, at = school_day(now), school_time(now)
+    book = day_book(session, classes, day)
+    called = _called(session, set(classes.values()), now)
+    calendar = school_days(session, set(classes.values()))
+    return {
+        student_id: status_now(
+            calendar.slots(class_id, day),
+            list(book.stretches(student_id)),
+            at,
+            called=class_id in called,
+        )
+        for student_id, class_id in classes.items()
+    }
+
+
+def _called(session: Session, class_ids: Collection[int], now: datetime) -> set[int]:
+    own = select(Roll.class_id).where(Roll.class_id.in_(class_ids), Roll.day == school_day(now))
+    of_groups = (
+        select(GroupClass.class_id)
+        .join(Roll, Roll.group_id == GroupClass.group_id)
+        .where(GroupClass.class_id.in_(class_ids), Roll.day == school_day(now))
+    )
+    return set(session.scalars(own.union(of_groups)))
