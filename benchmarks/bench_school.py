@@ -64,6 +64,8 @@ class BenchSchool:
                 last_day=today,
             )
         own = [each for each in lessons if teacher in each.teacher_ids and not each.ref.group_id]
+        if not own:
+            raise LookupError(f"{username} has no lessons today")
         return min(own, key=lambda each: each.ref.slot)
 
     def lesson_path(self, username: str) -> str:

@@ -162,9 +162,14 @@ def _databases(
 
 def _run(school: BenchSchool, page: Page, times: int) -> int:
     """Measure one page and print its line; return 1 if it is over its budget."""
-    result = measure(
-        page.prepare(school), school.browser, school.platform.engine, school.database_cpu, times
-    )
+    try:
+        prepare = page.prepare(school)
+        result = measure(
+            prepare, school.browser, school.platform.engine, school.database_cpu, times
+        )
+    except LookupError as error:
+        print(f"{page.name:28}  NOT MEASURED: {error}")
+        return 1
     faults = _faults(page, result)
     print(
         f"{page.name:28}{result.p50:7.1f}{result.p95:7.1f}"

@@ -15,12 +15,12 @@ class OneLine(logging.Formatter):
         return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
 
 
-def write_logs() -> None:
-    """Log warnings of libraries and everything of ours; show what is printed at once."""
+def write_logs(level: int = logging.WARNING) -> None:
+    """Log warnings, and of ours what has the level; show at once what is printed."""
     handler = logging.StreamHandler()
     handler.setFormatter(OneLine(FORMAT))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    logging.getLogger("registro_core").setLevel(logging.INFO)
+    logging.getLogger("registro_core").setLevel(level)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(line_buffering=True)

@@ -1,5 +1,6 @@
 """`registro worker`: delivers notices and does the recurring work, apart from the web."""
 
+import logging
 import signal
 import threading
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ def worker(
     Message-ID, so that nobody is told twice.
     """
     config: Config = context.obj
-    write_logs()
+    write_logs(logging.INFO)
     platform = config.platform
     refuse_pending(platform.engine, platform.plugins)
     work = Worker(platform)
