@@ -1,0 +1,57 @@
+"""The chain under concurrency, and that a change undone leaves no entry."""
+
+import threading
+
+import pytest
+from sqlalchemy import func, select
+
+from registro_core.audit.models import AuditEntry
+from registro_core.audit.services import Change, record_change
+from registro_core.audit.verify import verify
+from registro_core.items import Actor
+
+THREADS, ACTS = 8, 10
+
+
+def test_eight_writers_make_one_chain(school):
+    failures = []
+
+    def write(number):
+        try:
+            for act in range(ACTS):
+                with school.session() as session:
+                    change = Change("trial.changed", "thing", number, {}, {"act": act})
+                    record_change(session, Actor(number), change, school.clock.now)
+        except Exception as error:  # noqa: BLE001 - a thread's failure must reach the test
+            failures.append(error)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with school.session() as session:
+        report = verify(session)
+        assert report.whole
+        assert report.entries == THREADS * ACTS
+
+
+def test_a_change_undone_leaves_no_entry(school):
+    class Undone(Exception):
+        pass
+
+    with pytest.raises(Undone), school.session() as session:
+        record_change(session, Actor(1), Change("a", "b", 1), school.clock.now)
+        raise Undone
+    with school.session() as session:
+        assert session.scalar(select(func.count()).select_from(AuditEntry)) == 0
+
+
+def test_many_changes_cost_few_statements(school):
+    from registro_core.audit.services import record_changes  # noqa: PLC0415
+
+    with school.session() as session, school.queries() as seen:
+        changes = [Change("a", "b", n) for n in range(200)]
+        record_changes(session, Actor(1), changes, school.clock.now)
+    assert len(seen) <= 6
