@@ -8,7 +8,7 @@ from typing import Any
 from registro_core import _
 from registro_core.imports.cells import Cells
 from registro_core.imports.context import ImportContext
-from registro_core.imports.hours import Place, schedules_in_force
+from registro_core.imports.hours import InForce, Place, schedules_in_force
 from registro_core.imports.kinds import Column, ImportFile, ImportKind
 from registro_core.imports.records import Record
 from registro_core.school.models import BellSchedule, BellSlot
