@@ -1,12 +1,12 @@
 """The demo school put together: institute, staff, classes, families, sign-ins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
 from registro_core.demo.calendar import DemoCalendar
 from registro_core.demo.families import Families, Student
 from registro_core.demo.institute import found_class, found_institute
-from registro_core.demo.layout import plan_classes
+from registro_core.demo.layout import ClassPlan, plan_classes
 from registro_core.demo.people import Invented, People
 from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent
 from registro_core.demo.staff import Staff, hire_staff
@@ -61,18 +61,7 @@ class Population:
             last_day=self.calendar.last_day,
             holidays=frozenset(self.calendar.holidays),
             slots=self.calendar.slots,
-            classes=tuple(
-                DemoClass(
-                    id=class_id,
-                    name=plan.name,
-                    grade=plan.grade,
-                    site_id=plan.site_id,
-                    coordinator_id=coordinator,
-                    students=_demo_students(class_id, lists.by_class[class_id]),
-                    teachings=staffing.of_class(class_id),
-                )
-                for (class_id, plan), coordinator in zip(plans.items(), coordinators, strict=True)
-            ),
+            classes=_demo_classes(plans, lists, staffing, coordinators),
             sign_ins=sign_ins,
             head_id=staff.head.id,
             office_id=staff.office.id,
@@ -148,6 +137,26 @@ def make_population(people: People, calendar: DemoCalendar, size: DemoSize) -> D
 def seeded(seed: int, purpose: str) -> Random:
     """Return a source of chance for one purpose: others may draw more or less without effect."""
     return Random(f"{seed}:{purpose}")
+
+
+def _demo_classes(
+    plans: Mapping[int, ClassPlan],
+    lists: ClassLists,
+    staffing: Staffing,
+    coordinators: Sequence[int],
+) -> tuple[DemoClass, ...]:
+    return tuple(
+        DemoClass(
+            id=class_id,
+            name=plan.name,
+            grade=plan.grade,
+            site_id=plan.site_id,
+            coordinator_id=coordinator,
+            students=_demo_students(class_id, lists.by_class[class_id]),
+            teachings=staffing.of_class(class_id),
+        )
+        for (class_id, plan), coordinator in zip(plans.items(), coordinators, strict=True)
+    )
 
 
 def _demo_students(class_id: int, students: Sequence[Student]) -> tuple[DemoStudent, ...]:
