@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from registro_core import _
 from registro_core.items import Text
 from registro_core.people.codice_fiscale import CodiceFiscaleError, parse
-from registro_core.web.forms import strip
+from registro_core.web.forms import choices, strip
 
 MAXIMUM = 200
 
@@ -36,8 +36,8 @@ def day_field(label: Text, *validators: Any, **options: Any) -> DateField:
 
 
 def options(pairs: Iterable[tuple[object, Text]]) -> list[SelectChoice]:
-    """The choices of a field, from values and labels."""
-    return [SelectChoice(str(value), label) for value, label in pairs]
+    """The choices of a field whose values are ids or enumerations."""
+    return choices((str(value), label) for value, label in pairs)
 
 
 def choice_field(

@@ -1,9 +1,7 @@
 """Finding, checking and calling plugins: errors that say what to mend."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
@@ -12,27 +10,6 @@ from registro_core.plugins import PluginError, Plugins
 from registro_core.settings import read_installation
 
 Install = Callable[..., None]
-
-
-@pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
-    """Install a plugin of a few lines as a distribution of its own."""
-    monkeypatch.syspath_prepend(tmp_path)
-    made = []
-
-    def make(name: str, source: str) -> None:
-        package = f"registro_{name}_for_test"
-        (tmp_path / f"{package}.py").write_text(dedent(source))
-        info = tmp_path / f"{package}-1.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1\n")
-        (info / "entry_points.txt").write_text(f"[registro.plugins]\n{name} = {package}\n")
-        made.append(package)
-
-    yield make
-    for package in made:
-        sys.modules.pop(package, None)
-
 
 HOOK = "from registro_core.hookspecs import hookimpl\n"
 
