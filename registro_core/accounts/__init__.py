@@ -32,5 +32,9 @@ def includeme(config: "Configurator") -> None:
 
     for name, pattern in (PUBLIC_PAGES | OWN_PAGES).items():
         config.add_route(f"accounts.{name}", pattern)
+    config.add_route("accounts.bulk", "/office/credentials")
+    config.add_route(
+        "accounts.credentials", "/office/people/{person_id}/credentials", factory=PersonContext
+    )
     work_apart(config, *(f"accounts.{name}" for name in APART))
     config.scan("registro_core.accounts.views")

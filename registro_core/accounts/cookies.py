@@ -40,7 +40,8 @@ def _delete(request: "Request", response: "Response", name: str) -> None:
 
 def session_token(request: "Request") -> str | None:
     """The token of the session's cookie, whatever it is worth."""
-    return request.cookies.get(cookie_name(request.platform.installation.secure))
+    token: str | None = request.cookies.get(cookie_name(request.platform.installation.secure))
+    return token
 
 
 def set_session(request: "Request", response: "Response", token: str) -> None:
@@ -56,7 +57,8 @@ def delete_session(request: "Request", response: "Response") -> None:
 
 def device_token(request: "Request") -> str | None:
     """The token by which this browser is known again."""
-    return request.cookies.get(_own(request, "device"))
+    token: str | None = request.cookies.get(_own(request, "device"))
+    return token
 
 
 def set_device(request: "Request", response: "Response", token: str) -> None:
@@ -66,7 +68,8 @@ def set_device(request: "Request", response: "Response", token: str) -> None:
 
 def link_token(request: "Request") -> str | None:
     """The token of a link that was opened in this browser."""
-    return request.cookies.get(_own(request, "link"))
+    token: str | None = request.cookies.get(_own(request, "link"))
+    return token
 
 
 def set_link(request: "Request", response: "Response", token: str) -> None:

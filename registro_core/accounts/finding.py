@@ -1,6 +1,7 @@
 """Whose account is meant by what somebody typed."""
 
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ class AccountRow(NamedTuple):
     surname: str
     given_name: str
     locale: str
+    last_sign_in_at: datetime | None
 
     @property
     def display_name(self) -> str:
@@ -52,22 +54,22 @@ def find_account(session: Session, typed: str) -> AccountRow | None:
         .limit(2)
     ).all()
     if by_name is not None:
-        return AccountRow(*by_name)
-    return AccountRow(*by_address[0]) if len(by_address) == 1 else None
+        return AccountRow._make(by_name)
+    return AccountRow._make(by_address[0]) if len(by_address) == 1 else None
 
 
 def account_of(session: Session, person_id: int) -> AccountRow | None:
     """A person's account, or None."""
     row = session.execute(_rows().where(Account.person_id == person_id)).first()
-    return AccountRow(*row) if row else None
+    return AccountRow._make(row) if row else None
 
 
 def account_with_id(session: Session, account_id: int) -> AccountRow:
     """The account with this id; raise NoResultFound if it is gone."""
-    return AccountRow(*session.execute(_rows().where(Account.id == account_id)).one())
+    return AccountRow._make(session.execute(_rows().where(Account.id == account_id)).one())
 
 
-def _rows() -> Select[tuple[object, ...]]:
+def _rows() -> Select[*tuple[Any, ...]]:
     return select(
         Account.id,
         Account.person_id,
@@ -79,4 +81,5 @@ def _rows() -> Select[tuple[object, ...]]:
         Person.surname,
         Person.given_name,
         Account.locale,
+        Account.last_sign_in_at,
     ).join(Person, Person.id == Account.person_id)

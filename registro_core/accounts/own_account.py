@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account, WebSession
-from registro_core.accounts.sessions import ABSOLUTE, has_expired
+from registro_core.accounts.sessions import ABSOLUTE, FAMILY_IDLE, has_expired
 from registro_core.audit.services import Change, record_change
 from registro_core.items import Actor
 from registro_core.people.models import Person
@@ -88,6 +88,20 @@ def own_sessions(session: Session, identity: Identity, now: datetime) -> list[Ow
         if not has_expired(row.created_at, row.seen_at, bool(identity.roles), now)
     ]
     return sorted(living, key=lambda found: not found.current)
+
+
+def sessions_of(session: Session, account_id: int, now: datetime) -> int:
+    """In how many browsers somebody is signed in, for the office: no more than the number."""
+    statement = (
+        select(func.count())
+        .select_from(WebSession)
+        .where(
+            WebSession.account_id == account_id,
+            WebSession.created_at > now - ABSOLUTE,
+            WebSession.seen_at > now - FAMILY_IDLE,
+        )
+    )
+    return session.scalar(statement) or 0
 
 
 def end_own_session(

@@ -27,9 +27,10 @@ def verify_password(stored: str | None, password: str) -> bool:
     """Whether a password is the one kept; without one, false after just as long (check 14)."""
     with _AT_ONCE:
         try:
-            return _HASHER.verify(stored or DUMMY, _plain(password)) and stored is not None
+            _HASHER.verify(stored or DUMMY, _plain(password))
         except (VerificationError, InvalidHashError):
             return False
+    return stored is not None
 
 
 def needs_rehash(stored: str) -> bool:

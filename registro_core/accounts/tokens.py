@@ -112,6 +112,20 @@ def find_link(session: Session, token: str | None, now: datetime) -> AccountToke
     return found if account.enabled and found.address in mailboxes else None
 
 
+def living_token(session: Session, account_id: int, now: datetime) -> AccountToken | None:
+    """What was last given out to an account and is still good, for the office to see."""
+    return session.scalars(
+        select(AccountToken)
+        .where(
+            AccountToken.account_id == account_id,
+            AccountToken.used_at.is_(None),
+            AccountToken.expires_at > now,
+        )
+        .order_by(AccountToken.id.desc())
+        .limit(1)
+    ).first()
+
+
 def use_token(session: Session, token_id: int, now: datetime) -> bool:
     """Use a token up; False if somebody did so a moment before."""
     result = session.execute(

@@ -63,7 +63,7 @@ def choose_language(request: "Request") -> HTTPSeeOther:
 
 def signed_in(request: "Request") -> "Identity":
     """Who is signed in; these pages are never reached by anyone else."""
-    identity = request.identity
+    identity: Identity | None = request.identity
     if identity is None:
         raise RuntimeError("a page of the own account was reached by nobody")
     return identity

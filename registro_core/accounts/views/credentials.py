@@ -1,0 +1,126 @@
+"""The office's page about one person's access. It never shows or sets a password."""
+
+from typing import TYPE_CHECKING, Any
+
+from pyramid.httpexceptions import HTTPBadRequest, HTTPForbidden, HTTPSeeOther
+from pyramid.renderers import render_to_response
+from pyramid.view import view_config
+
+from registro_core import _
+from registro_core.accounts import first_access, giving, services
+from registro_core.accounts.finding import AccountRow, account_of
+from registro_core.accounts.giving import Giver, Letter
+from registro_core.accounts.models import Channel
+from registro_core.accounts.own_account import sessions_of
+from registro_core.accounts.tokens import living_token
+from registro_core.accounts.views import answers
+from registro_core.accounts.views.own_password import confirm_url
+from registro_core.items import Role
+from registro_core.permissions import CREDENTIALS
+from registro_core.security.contexts import PersonContext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from registro_core.items import Text
+    from registro_core.request import Request
+
+    # What is done, and the message and its kind to show afterwards.
+    Act = Callable[[Request, AccountRow], tuple[Text, str]]
+
+TEMPLATES = "registro_core:accounts/templates/"
+NO_MAILBOX = _("Manca l’indirizzo: aggiungilo alla scheda della persona.")
+
+
+@view_config(
+    route_name="accounts.credentials",
+    permission=CREDENTIALS.name,
+    request_method="GET",
+    renderer=f"{TEMPLATES}credentials.pt",
+)
+def show(context: PersonContext, request: "Request") -> dict[str, object]:
+    """How somebody's access stands, and what may be done about it."""
+    session = request.dbsession
+    account = account_of(session, context.person.id)
+    return {
+        "person": context.person,
+        "account": account,
+        "token": living_token(session, account.id, request.now) if account else None,
+        "open_sessions": sessions_of(session, account.id, request.now) if account else 0,
+        "mine": may_manage(context, request),
+    }
+
+
+@view_config(route_name="accounts.credentials", permission=CREDENTIALS.name, request_method="POST")
+def act(context: PersonContext, request: "Request") -> Any:
+    """Do one of `ACTS`; asks for the office's own password again when it was long ago."""
+    if not may_manage(context, request):
+        raise HTTPForbidden
+    if not request.recently_authenticated():
+        return HTTPSeeOther(confirm_url(request))
+    name = answers.typed(request, "act")
+    account = account_of(request.dbsession, context.person.id)
+    if name == "create":
+        services.create_account(request.dbsession, request.actor, context.person.id, request.now)
+        request.flash(_("Accesso creato: ora manda il link o stampa il codice."))
+    elif account is None or name not in {*ACTS, "print"}:
+        raise HTTPBadRequest
+    elif name == "print":
+        letter = giving.write_letter(request.dbsession, giver_of(request), account)
+        return letters_page(request, [letter])
+    else:
+        message, kind = ACTS[name](request, account)
+        request.flash(message, kind)
+    return HTTPSeeOther(request.path)
+
+
+def may_manage(context: PersonContext, request: "Request") -> bool:
+    """Whether the office may touch this access: an administrator's only another one may."""
+    identity = request.identity
+    return identity is not None and (
+        Role.ADMIN in identity.roles or not giving.is_admin(request.dbsession, context.person.id)
+    )
+
+
+def giver_of(request: "Request") -> Giver:
+    """Who gives access: links lead to the configured address, whatever the browser says."""
+    return Giver(request.actor, request.now, request.platform.installation.public_url)
+
+
+def letters_page(request: "Request", letters: list[Letter]) -> Any:
+    """Letters to print, one to a page: shown once, in answer to the POST that made the codes."""
+    shown = {"letters": letters, "base_url": request.platform.installation.public_url}
+    return render_to_response(f"{TEMPLATES}letters.pt", shown, request=request)
+
+
+def _send(channel: Channel) -> "Act":
+    def send(request: "Request", account: AccountRow) -> "tuple[Text, str]":
+        giver = giver_of(request)
+        sent = first_access.send_link(
+            request.dbsession, giver.actor, account, channel, giver.base_url, giver.now
+        )
+        return (_("Link in partenza."), "ok") if sent else (NO_MAILBOX, "bad")
+
+    return send
+
+
+def _switch(enabled: bool) -> "Act":
+    def switch(request: "Request", account: AccountRow) -> "tuple[Text, str]":
+        services.set_enabled(request.dbsession, request.actor, account, enabled, request.now)
+        return (_("Accesso aperto.") if enabled else _("Accesso chiuso.")), "ok"
+
+    return switch
+
+
+def _end(request: "Request", account: AccountRow) -> "tuple[Text, str]":
+    services.end_all_sessions(request.dbsession, request.actor, account, request.now)
+    return _("La persona è uscita da tutti i dispositivi."), "ok"
+
+
+ACTS: "dict[str, Act]" = {
+    "email": _send(Channel.EMAIL),
+    "institutional": _send(Channel.INSTITUTIONAL),
+    "disable": _switch(enabled=False),
+    "enable": _switch(enabled=True),
+    "end": _end,
+}
