@@ -40,3 +40,10 @@ SCHOOL = Permission(
     _("Vedere gli appelli e le assenze di tutta la scuola"),
     granted_to=frozenset({Relation.HEAD, Relation.DEPUTY, Relation.OFFICE}),
 )
+ACKNOWLEDGE = Permission(
+    "attendance:acknowledge",
+    _("Confermare di aver letto gli avvisi sulle assenze"),
+    granted_to=frozenset({Relation.GUARDIAN_OF_STUDENT, Relation.SELF_ADULT}),
+)
+
+PERMISSIONS = [READ, ROLL, WRITE, MANAGE, SCHOOL, ACKNOWLEDGE]

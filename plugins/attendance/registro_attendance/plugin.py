@@ -1,5 +1,10 @@
 """What attendance adds to the register."""
 
+from collections.abc import Collection, Mapping
+from datetime import date, time
+
+from sqlalchemy.orm import Session
+
 from registro_attendance.family.cards import home_cards
 from registro_attendance.family.notice_kinds import NOTICE_KINDS as FAMILY_NOTICES
 from registro_attendance.family.permissions import PERMISSIONS as FAMILY_PERMISSIONS
@@ -7,18 +12,25 @@ from registro_attendance.family.routes import add_routes as add_family_routes
 from registro_attendance.family.settings import SETTINGS as FAMILY_SETTINGS
 from registro_attendance.justifications.part import JustificationsPart
 from registro_attendance.notices import EVENT_NOTICE, WARNING_NOTICE
-from registro_attendance.permissions import MANAGE, READ, ROLL, SCHOOL, WRITE
+from registro_attendance.permissions import PERMISSIONS
 from registro_attendance.roll.part import RollPart
+from registro_attendance.routes import add_routes
 from registro_attendance.settings import SETTINGS
+from registro_attendance.statistics.facts import alerts, presence, summaries
+from registro_attendance.warnings.services import run as issue_warnings
 from registro_core.api import (
+    AttendanceSummary,
     Card,
     Configurator,
+    Job,
     LessonContext,
     LessonPart,
     NoticeKind,
     Permission,
+    Presence,
     Request,
     Setting,
+    StudentAlert,
     hookimpl,
 )
 
@@ -26,13 +38,14 @@ from registro_core.api import (
 @hookimpl
 def registro_configure(config: Configurator) -> None:
     """Add the pages."""
+    add_routes(config)
     add_family_routes(config)
 
 
 @hookimpl
 def registro_permissions() -> list[Permission]:
     """Return who may do what with attendance."""
-    return [READ, ROLL, WRITE, MANAGE, SCHOOL, *FAMILY_PERMISSIONS]
+    return [*PERMISSIONS, *FAMILY_PERMISSIONS]
 
 
 @hookimpl
@@ -57,3 +70,29 @@ def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[Lesso
 def registro_home_cards(request: Request) -> list[Card]:
     """Tell families where each child is, and what is to be done."""
     return home_cards(request)
+
+
+@hookimpl
+def registro_presence(session: Session, class_id: int, day: date) -> Mapping[int, Presence]:
+    """Say where the students of a class are on a day."""
+    return presence(session, class_id, day)
+
+
+@hookimpl
+def registro_attendance_summary(
+    session: Session, student_ids: Collection[int], year_id: int, until: date
+) -> Mapping[int, AttendanceSummary] | None:
+    """Sum up hours of absence against the limit (A2)."""
+    return summaries(session, student_ids, year_id, until)
+
+
+@hookimpl
+def registro_student_alerts(session: Session, class_id: int, until: date) -> list[StudentAlert]:
+    """Name the students near or past the limit of absence."""
+    return alerts(session, class_id, until)
+
+
+@hookimpl
+def registro_jobs() -> list[Job]:
+    """Warn families early, once a day after school (A15)."""
+    return [Job("attendance.warnings", issue_warnings, at=time(15, 30))]

@@ -1,0 +1,1 @@
+"""Early warnings to families, with receipt (A11, A15)."""
