@@ -93,12 +93,12 @@ class Cells:
         return self._read(column, lambda cell: read_integer(cell, lowest, highest))
 
     def email(self, column: str) -> str | None:
-        """An e-mail address."""
-        return self._read(column, read_email)
+        """An e-mail address; a bad one is left out, and keeps no thousand rows from being read."""
+        return self._try(column, read_email)
 
     def phone(self, column: str) -> str | None:
-        """A telephone number."""
-        return self._read(column, read_phone)
+        """A telephone number; a bad one is left out."""
+        return self._try(column, read_phone)
 
     def codice_fiscale(self, column: str) -> CodiceFiscale | None:
         """A codice fiscale, check letter verified (X2)."""
@@ -117,6 +117,13 @@ class Cells:
                 _("«${cell}» non è fra: ${words}.", mapping={"cell": cell[:60], "words": words}),
             )
         return found
+
+    def _try(self, column: str, read: Callable[[str], T]) -> T | None:
+        try:
+            return read(self.raw(column)) if self.has(column) else None
+        except CellError as error:
+            self.warn(column, error.text)
+            return None
 
     def _read(self, column: str, read: Callable[[str], T]) -> T | None:
         cell = self.raw(column)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from registro_core import _
@@ -113,10 +113,10 @@ class ImportContext:
 
     def of_classes(self, model: Model, column: Any) -> list[Record]:
         """The rows of a table that belong to classes of the year by their `class_id`."""
-        if self.year.is_new:
-            return self.records.of(model, false())
-        own = select(SchoolClass.id).where(SchoolClass.year_id == self.year["id"])
-        return self.records.of(model, column.in_(own))
+        own = select(SchoolClass.id).where(SchoolClass.year_id == self.year.values.get("id"))
+        classes = self.records.of(SchoolClass)
+        ids = {record.key for record in classes if record.points_at("year_id", self.year)}
+        return [r for r in self.records.of(model, column.in_(own)) if r["class_id"] in ids]
 
     def create(self, model: Model, values: dict[str, Any]) -> Record:
         """Plan a new row; foreign keys may be given as records."""

@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from sqlalchemy import false
+from translationstring import TranslationString
 
 from registro_core import _
 from registro_core.imports.cells import Cells
@@ -50,19 +51,23 @@ class Places:
             return None
         found = known.get(key)
         if found is None:
-            cell, hint = cells.raw(column)[:60], _meant(key, known)
-            text = (
-                _("«${cell}» non esiste: forse «${hint}»?", mapping={"cell": cell, "hint": hint})
-                if hint
-                else _("«${cell}» non esiste.", mapping={"cell": cell})
-            )
-            cells.refuse(column, text)
+            cells.refuse(column, _unknown(cells.raw(column)[:60], _meant(key, known), known))
         return found
 
 
 def class_key(name: str) -> str:
     """A class's name without spaces, signs and capitals: timetables write 1ALS for "1A LS"."""
     return name_key(name)
+
+
+def _unknown(cell: str, hint: str, known: dict[str, Record]) -> TranslationString:
+    if not known:
+        text = _("«${cell}» non esiste: manca il file che ne dà l’elenco.", mapping={"cell": cell})
+    elif hint:
+        text = _("«${cell}» non esiste: forse «${hint}»?", mapping={"cell": cell, "hint": hint})
+    else:
+        text = _("«${cell}» non esiste.", mapping={"cell": cell})
+    return text
 
 
 def _meant(key: str, known: dict[str, Record]) -> str:

@@ -13,7 +13,7 @@ from registro_core.imports.kinds import ImportFile, ImportKind, plain_key
 from registro_core.imports.reading import read_file
 from registro_core.imports.records import Record, Records
 from registro_core.imports.report import FileReport, Report, Severity, sort_findings
-from registro_core.imports.years import choose_year
+from registro_core.imports.years import choose_year, close_earlier_years
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,9 @@ def make_plan(
     records = Records(session)
     terms = next((file for file, _ in files if file.kind.name == "periodi"), None)
     year = choose_year(records, terms, today, report)
-    day = min(max(on or today, year["starts_on"]), year["ends_on"])
-    ctx = ImportContext(session, records, year, When(now, today, day))
+    ctx = ImportContext(session, records, year, When(now, today, _within(year, on, today, report)))
+    if year.is_new:
+        close_earlier_years(records, year)
     for file, file_report in sorted(files, key=lambda pair: pair[0].kind.order):
         ctx.report = file_report
         file.kind.plan(ctx, file)
@@ -67,6 +68,17 @@ def make_plan(
     plan = Plan(report, records, year)
     report.changes = len(plan.changed)
     return plan
+
+
+def _within(year: Record, on: date | None, today: date, report: Report) -> date:
+    """The day from which changes hold, drawn into the school year."""
+    wanted = on or today
+    day: date = min(max(wanted, year["starts_on"]), year["ends_on"])
+    if on and day != on:
+        mapping = {"on": f"{on:%d/%m/%Y}", "day": f"{day:%d/%m/%Y}"}
+        text = _("Il ${on} è fuori dall’anno scolastico: vale il ${day}.", mapping=mapping)
+        report.add(Severity.WARNING, text)
+    return day
 
 
 def _read(

@@ -7,7 +7,7 @@ what a session would flush: so they are read once, as columns, into records.
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy import ColumnElement, Select, inspect, select
 from sqlalchemy.orm import Session
 
 from registro_core.db.base import Base
@@ -87,6 +87,10 @@ class Records:
         if model not in self._by_model:
             self._by_model[model] = list(self._read(model, conditions))
         return [record for record in self._by_model[model] if not record.removed]
+
+    def pairs(self, statement: Select[Any, Any]) -> list[tuple[Any, Any]]:
+        """Read two columns that are only looked at, never changed."""
+        return [(one, other) for one, other in self._session.execute(statement)]
 
     def add(self, model: Model, values: dict[str, Any]) -> Record:
         """A row to be created. Foreign keys may be given as records."""

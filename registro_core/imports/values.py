@@ -20,7 +20,7 @@ _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]00)?")
 _NUMBER = re.compile(r"(\d{1,6})(?:[.,](\d{1,6}))?")
 _RATIO = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4})")
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
-_PHONE = re.compile(r"\+?[\d]{5,20}")
+_PHONE = re.compile(r"\+?[0-9]{5,15}")
 
 
 class CellError(ValueError):
@@ -83,7 +83,9 @@ def read_integer(cell: str, lowest: int, highest: int) -> int:
 def read_email(cell: str) -> str:
     """One e-mail address, in small letters."""
     if not _EMAIL.fullmatch(cell):
-        raise CellError(_("«${cell}» non è un indirizzo e-mail.", mapping=_m(cell)))
+        raise CellError(
+            _("«${cell}» non è un indirizzo e-mail: non viene letto.", mapping=_m(cell))
+        )
     return cell.lower()
 
 
@@ -91,7 +93,9 @@ def read_phone(cell: str) -> str:
     """A telephone number: digits, perhaps after a +. Spaces and separators go."""
     digits = re.sub(r"[ ./\-()]", "", cell)
     if not _PHONE.fullmatch(digits):
-        raise CellError(_("«${cell}» non è un numero di telefono.", mapping=_m(cell)))
+        raise CellError(
+            _("«${cell}» non è un numero di telefono: non viene letto.", mapping=_m(cell))
+        )
     return digits
 
 

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from registro_core import _
 from registro_core.imports.kinds import ImportFile
 from registro_core.imports.records import Record, Records
 from registro_core.imports.report import Report, Severity
 from registro_core.imports.values import CellError, read_day
-from registro_core.school.models import SchoolYear
+from registro_core.school.models import ClassDuty, Enrolment, SchoolClass, SchoolYear, Teaching
 
 # From this month on, a day belongs to the year that begins.
 FIRST_MONTH = 8
@@ -35,6 +37,24 @@ def choose_year(records: Records, terms: ImportFile | None, today: date, report:
         report.add(Severity.WARNING, text)
     name = f"{first}/{(first + 1) % 100:02}"
     return records.add(SchoolYear, {"name": name, "starts_on": start, "ends_on": end})
+
+
+def close_earlier_years(records: Records, year: Record) -> None:
+    """A new year ends what earlier ones left open, on their last days.
+
+    Otherwise everybody would go on being in the classes of last year too.
+    """
+    over = dict(
+        records.pairs(
+            select(SchoolClass.id, SchoolYear.ends_on)
+            .join(SchoolYear, SchoolYear.id == SchoolClass.year_id)
+            .where(SchoolYear.ends_on < year["starts_on"])
+        )
+    )
+    for model in (Enrolment, Teaching, ClassDuty):
+        for record in records.of(model, model.ends_on.is_(None)):
+            if record["class_id"] in over:
+                record.values["ends_on"] = over[record["class_id"]]
 
 
 def _stored(records: Records, day: date) -> Record | None:

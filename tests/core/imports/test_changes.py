@@ -208,8 +208,36 @@ def test_next_year_is_another_year_and_leaves_this_one_as_it_is(register, files)
             "2027/28",
         ]
     assert register.count(SchoolClass) == 4
-    assert [(n, s) for n, s, _, _ in stays(register, "Popescu", "Andrei")] == [
-        ("1A LS", date(2026, 9, 14)),
-        ("1A LS", date(2027, 9, 14)),
+    assert [stay[:3] for stay in stays(register, "Popescu", "Andrei")] == [
+        ("1A LS", date(2026, 9, 14), date(2027, 6, 8)),
+        ("1A LS", date(2027, 9, 14), None),
     ]
+    with register.sessions() as session:
+        last_days = session.scalars(select(Teaching.ends_on).order_by(Teaching.id)).all()
+    assert last_days == [date(2027, 6, 8)] * 4 + [None] * 4
     assert register.run(files).report.changes == 0
+
+
+def test_a_day_outside_the_year_is_drawn_into_it_with_a_warning(register, files):
+    register.run(files)
+    plan = register.run(moved(files), on=date(2027, 8, 1))
+    assert register.messages(plan, Severity.WARNING) == [
+        ":0 [] Il 01/08/2027 è fuori dall’anno scolastico: vale il 08/06/2027."
+    ]
+
+
+def test_plugins_are_told_who_joins_and_leaves_a_class(register, files, monkeypatch):
+    told = []
+    monkeypatch.setattr(
+        type(register.plugins),
+        "fire",
+        lambda _self, hook, enrolment, **_session: told.append((hook, enrolment.day)),
+    )
+    register.run(files)
+    assert told == [("registro_student_enrolled", date(2026, 9, 14))] * 3
+    told.clear()
+    register.run(moved(files))
+    assert sorted(told) == [
+        ("registro_student_enrolled", date(2026, 11, 23)),
+        ("registro_student_left", date(2026, 11, 22)),
+    ]

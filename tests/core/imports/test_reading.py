@@ -85,8 +85,10 @@ def test_a_missing_column_is_named_with_what_was_probably_meant():
     rows, said = read("nome;data di nscita\nNicolò;01/02/2012\n")
     assert rows == []
     assert said == [
-        ("warning 1 [data di nscita] Colonna «data di nscita» sconosciuta: forse "
-        "«data_nascita»? Il contenuto non viene letto."),
+        (
+            "warning 1 [data di nscita] Colonna «data di nscita» sconosciuta: forse "
+            "«data_nascita»? Il contenuto non viene letto."
+        ),
         "error 1 [data_nascita] Manca la colonna obbligatoria «data_nascita»: è «data di nscita»?",
     ]
 
