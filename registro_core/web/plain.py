@@ -14,6 +14,7 @@ PAGE = Markup("""<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · Registro</title>
+<link rel="icon" type="image/svg+xml" href="/static/core/icon.svg">
 <link rel="stylesheet" href="/static/core/vendor/bi/bootstrap-italia.css">
 <link rel="stylesheet" href="/static/core/tokens.css">
 <link rel="stylesheet" href="/static/core/base.css">
