@@ -14,7 +14,7 @@ class TestPages:
 
         assert page.html["lang"] == language
         assert len(page.select("main h1")) == 1
-        assert len(page.select("main h2")) >= 4
+        assert len(page.select("main h2")) >= 3
 
     def test_the_links_that_public_bodies_must_have_are_on_every_page(self, school):
         page = school.anonymous().get("/help").html
