@@ -91,10 +91,11 @@ def _mark(session: Session, which: ColumnElement[bool], now: datetime) -> None:
 
 def _counting(person_id: int, now: datetime, *, unread_only: bool) -> Select[int]:
     shown = _shown(person_id, now, unread_only=unread_only)
-    return _joined(select(func.count()).select_from(NoticeRecipient)).where(*shown)
+    return _joined(select(func.count())).where(*shown)
 
 
 def _joined(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    statement = statement.select_from(NoticeRecipient)
     return statement.join(PublishedNotice, PublishedNotice.id == NoticeRecipient.notice_id)
 
 
