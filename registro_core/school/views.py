@@ -6,7 +6,7 @@ from pyramid.view import view_config
 
 from registro_core import _
 from registro_core.items import MenuItem, Role, TeachingKind
-from registro_core.permissions import CLASS, CLASSES, PEOPLE, STUDENT
+from registro_core.permissions import CLASS, CLASSES, PEOPLE, SCHOOL, STUDENT
 from registro_core.school import queries, services
 from registro_core.security.contexts import ClassContext, SchoolContext, StudentContext
 
@@ -63,6 +63,7 @@ def classes(context: SchoolContext, request: "Request") -> dict[str, Any]:
         "sites": queries.sites(request.dbsession),
         "everything": everything,
         "may_see_all": may_see_all,
+        "may_organise": request.allows(SCHOOL.name),
     }
 
 
@@ -88,6 +89,7 @@ def school_class(context: ClassContext, request: "Request") -> dict[str, Any]:
         "teaching_kinds": TEACHING_KINDS,
         "cards": sorted(cards, key=lambda card: (card.order, card.key)),
         "alerts": _by_student(alerts),
+        "may_organise": request.allows(SCHOOL.name),
     }
 
 
