@@ -1,0 +1,62 @@
+"""The vocabulary shared by core and plugins: roles, relations, and what passes through hooks.
+
+Everything here is plain data with no web and no database in it. Dataclasses are
+frozen; a new field comes only with a default, so that older plugins go on working.
+"""
+
+from registro_core.items.access import SYSTEM, Actor, Permission, Relation, Role
+from registro_core.items.facts import (
+    AttendanceSummary,
+    EnrolmentEvent,
+    LessonRef,
+    Presence,
+    PresenceState,
+    ScheduledLesson,
+    Slot,
+    StudentAlert,
+)
+from registro_core.items.pages import Card, LessonPart, MenuItem, PartError, SearchHit
+from registro_core.items.school import (
+    DutyKind,
+    GroupKind,
+    ReligionChoice,
+    SchoolOrder,
+    SubjectKind,
+    TeachingKind,
+)
+from registro_core.items.services import Job, Notice, NoticeKind, PersonalData, Setting, SettingType
+from registro_core.items.text import Text
+
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "AttendanceSummary",
+    "Card",
+    "DutyKind",
+    "EnrolmentEvent",
+    "GroupKind",
+    "Job",
+    "LessonPart",
+    "LessonRef",
+    "MenuItem",
+    "Notice",
+    "NoticeKind",
+    "PartError",
+    "Permission",
+    "PersonalData",
+    "Presence",
+    "PresenceState",
+    "Relation",
+    "ReligionChoice",
+    "Role",
+    "ScheduledLesson",
+    "SchoolOrder",
+    "SearchHit",
+    "Setting",
+    "SettingType",
+    "Slot",
+    "StudentAlert",
+    "SubjectKind",
+    "TeachingKind",
+    "Text",
+]

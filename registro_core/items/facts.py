@@ -1,0 +1,117 @@
+"""What plugins tell each other: lessons, presence, summaries, alerts, enrolments."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from fractions import Fraction
+
+from registro_core.items.school import ReligionChoice
+from registro_core.items.text import Text
+
+
+@dataclass(frozen=True)
+class Slot:
+    """An hour of a school day: number, start, end, and worth in units (A6, L10)."""
+
+    number: int
+    starts_at: time
+    ends_at: time
+    units: Fraction
+
+    @property
+    def minutes(self) -> int:
+        """Length in minutes of the clock."""
+        return (
+            self.ends_at.hour * 60
+            + self.ends_at.minute
+            - self.starts_at.hour * 60
+            - self.starts_at.minute
+        )
+
+
+@dataclass(frozen=True)
+class LessonRef:
+    """The natural key of a lesson, by which plugins speak of it without sharing tables.
+
+    `slot` is the number of the bell schedule's hour on that day; a lesson of a
+    group has `group_id`, and `class_id` is then the class it was opened from, or None.
+    """
+
+    class_id: int | None
+    day: date
+    slot: int
+    group_id: int | None = None
+    subject_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ScheduledLesson:
+    """A lesson as planned or held: what the timetable says, and whether it was signed.
+
+    `religion` names the choices of the students it is for, when the hour of
+    religion splits the class (L4); empty: it is for everybody. `planned` is
+    False for a lesson that was signed without standing in any timetable.
+    """
+
+    ref: LessonRef
+    teacher_ids: tuple[int, ...] = ()
+    subject_name: str = ""
+    signed: bool = False
+    cancelled: bool = False
+    room: str = ""
+    religion: frozenset[ReligionChoice] = frozenset()
+    planned: bool = True
+
+
+class PresenceState(StrEnum):
+    """Where a student is, as far as the school knows."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    LATE = "late"
+    LEFT = "left"
+    OUTSIDE = "outside"
+    NOT_TAKEN = "not-taken"
+
+
+@dataclass(frozen=True)
+class Presence:
+    """A student's state on a day, with the time of entry or exit where there is one."""
+
+    state: PresenceState
+    at: time | None = None
+
+
+@dataclass(frozen=True)
+class AttendanceSummary:
+    """Hours of absence against the limit, in exact units (A1-A4)."""
+
+    scheduled: Fraction
+    absent: Fraction
+    limit: Fraction
+    excused: Fraction = Fraction(0)
+
+    @property
+    def over_limit(self) -> bool:
+        """Whether the limit is passed: exact, never rounded (A2)."""
+        return self.absent > self.limit
+
+
+@dataclass(frozen=True)
+class StudentAlert:
+    """Something that teachers responsible for a student should look at."""
+
+    student_id: int
+    key: str
+    message: Text
+    path: str = ""
+    severity: int = 1
+
+
+@dataclass(frozen=True)
+class EnrolmentEvent:
+    """A student joins or leaves a class."""
+
+    student_id: int
+    class_id: int
+    day: date
