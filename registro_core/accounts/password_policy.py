@@ -68,8 +68,8 @@ def is_pattern(password: str) -> bool:
     pieces = range(1, min(length // 2, LOWEST_MINIMUM - 1) + 1)
     if any(text == (text[:piece] * length)[:length] for piece in pieces):
         return True
-    letters = re.sub(r"[^a-z0-9]", "", text)
-    return any(letters in row or letters in row[::-1] for row in ROWS)
+    letters = _letters(text)
+    return bool(letters) and any(letters in row or letters in row[::-1] for row in ROWS)
 
 
 def has_own_part(password: str, words: Iterable[str]) -> bool:
@@ -80,7 +80,7 @@ def has_own_part(password: str, words: Iterable[str]) -> bool:
     near = {_letters(part) for word in words for part in (word, *re.split(r"[\W_]+", word))}
     known = near | common_words()
     plain = unicodedata.normalize("NFKD", password).casefold().strip(NO_LETTERS)
-    variants = {re.sub(r"[^a-z0-9]", "", text) for text in (plain, plain.translate(LOOKALIKES))}
+    variants = {_letters(plain), _letters(plain.translate(LOOKALIKES))}
     return all(_rest(text, known) for text in variants)
 
 
@@ -93,9 +93,10 @@ def _rest(text: str, known: Iterable[str]) -> bool:
     return len(set(rest)) >= OWN_CHARACTERS
 
 
-def _letters(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word).casefold()
-    return re.sub(r"[^a-z0-9]", "", plain)
+def _letters(text: str) -> str:
+    """Letters and digits of any script, small and without accents."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
 
 
 @cache

@@ -56,7 +56,7 @@ class SignIns:
     def send(self, browser: TestApp, path: str, **fields: str) -> Any:
         """Send the form of a page with its own token."""
         token = self.token(browser, path)
-        return browser.post(path.split("?")[0], {"csrf_token": token, **fields}, status="*")
+        return browser.post(path.partition("?")[0], {"csrf_token": token, **fields}, status="*")
 
     def attempt(self, name: str, password: str, browser: TestApp | None = None, **more: str) -> Any:
         browser = browser or self.school.anonymous()

@@ -1,5 +1,6 @@
 """Signing in and out through the pages (checks 14, 16, 21, 33, 35)."""
 
+import argon2
 import pytest
 from sqlalchemy import select
 
@@ -62,8 +63,6 @@ class TestSignIn:
 
     def test_a_hash_of_older_figures_is_made_anew(self, sign_ins):
         old = "$argon2id$v=19$m=64,t=1,p=1$"
-        import argon2
-
         weak = argon2.PasswordHasher(1, 64, 1).hash(sign_ins.good)
         assert weak.startswith(old)
         sign_ins.change("docente", password_hash=weak)

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from registro_core.accounts import passwords, throttle
+from registro_core.accounts import passwords, services, throttle
+from registro_core.accounts.finding import account_of
 from registro_core.accounts.sign_in import Attempt, Outcome, sign_in
 from registro_core.accounts.throttle import Counter, Limit, give_back, network, reserve
+from registro_core.items import SYSTEM
 from registro_core.testing import NOW
 
 LIMIT = Limit("test", 3, timedelta(minutes=15))
@@ -28,9 +30,9 @@ class Guesses:
         self.school = school
         self.compared = 0
 
-    def __call__(self, name="docente", password="wrong", address="192.0.2.1", device=None):
-        attempt = Attempt(name=name, password=password, address=address, device=device)
-        result = sign_in(lambda: self.school.session(), attempt, self.school.clock.now)
+    def __call__(self, name="docente", password=None, address="192.0.2.1", device=None):
+        attempt = Attempt(name=name, password=password or "wrong", address=address, device=device)
+        result = sign_in(self.school.session, attempt, self.school.clock.now)
         self.compared += result.outcome is not Outcome.TOO_MANY
         return result
 
@@ -205,10 +207,6 @@ class TestPages:
         assert sign_ins.counts() == [1, 1, 1, 3]
 
     def test_a_reset_frees_the_account(self, school, sign_ins):
-        from registro_core.accounts import services
-        from registro_core.accounts.finding import account_of
-        from registro_core.items import SYSTEM
-
         sign_ins.set_password("docente")
         for _turn in range(10):
             sign_ins.attempt("docente", sign_ins.wrong)
