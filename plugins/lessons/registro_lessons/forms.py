@@ -13,7 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from registro_core.api import Form, Request, Text, strip
+from registro_core.api import Form, Request, Text, choices, strip
 from registro_lessons import _
 from registro_lessons.labels import MODULES
 from registro_lessons.models import ModuleKind
@@ -23,8 +23,7 @@ LONGEST_REASON = 500
 
 
 def _number_or_none(value: object) -> int | None:
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+    return int(str(value)) if value else None
 
 
 def _module_or_none(value: object) -> ModuleKind | None:
@@ -44,7 +43,9 @@ class LessonForm(Form):
     module = SelectField(
         _("Attività non valutata"),
         coerce=_module_or_none,
-        choices=[("", _("Nessuna: è lezione")), *((kind.value, MODULES[kind]) for kind in MODULES)],
+        choices=choices(
+            [("", _("Nessuna: è lezione")), *((kind.value, MODULES[kind]) for kind in MODULES)]
+        ),
     )
     topic = TextAreaField(
         _("Argomento"),
@@ -75,9 +76,10 @@ class LessonForm(Form):
     ) -> None:
         """`signs` are the ways to sign, `hours` how many may be signed, `replaced` whom for."""
         super().__init__(request, data=data, prefix="lessons-")
-        self.sign.choices = signs
-        self.hours.choices = [(n, str(n)) for n in range(1, hours + 1)]
-        self.replaces.choices = [("", _("Non indicato")), *replaced]
+        self.sign.choices = choices(signs)
+        self.hours.choices = choices([(str(n), str(n)) for n in range(1, hours + 1)])
+        people = [(str(person_id), name) for person_id, name in replaced]
+        self.replaces.choices = choices([("", _("Non indicato")), *people])
 
 
 class EntryForm(Form):

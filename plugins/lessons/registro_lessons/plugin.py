@@ -7,46 +7,46 @@ from sqlalchemy.orm import Session
 
 from registro_core.api import (
     Card,
+    ClassContext,
     Configurator,
+    DemoSchool,
     ImportKind,
     LessonContext,
     LessonPart,
+    MenuItem,
     Permission,
+    PersonalData,
     Request,
     ScheduledLesson,
     Setting,
+    StudentContext,
     hookimpl,
 )
+from registro_lessons import menu, permissions, routes, settings
+from registro_lessons.demo import fill
 from registro_lessons.imports import KIND as TIMETABLE_FILE
 from registro_lessons.part import SigningPart
-from registro_lessons.permissions import DAY, PERMISSIONS, SIGN
-from registro_lessons.services.scheduled import scheduled_lessons
-from registro_lessons.settings import SETTINGS
-from registro_lessons.views import my_day
+from registro_lessons.services import personal, scheduled
+from registro_lessons.views import my_day, register, topics
 
 
 @hookimpl
 def registro_configure(config: Configurator) -> None:
     """Add the pages."""
-    config.add_route("lessons.day", "/lessons")
-    lesson = "lessons/{day}/{slot}/withdraw"
-    config.add_route("lessons.withdraw", f"/classes/{{class_id}}/{lesson}", factory=LessonContext)
-    config.add_route(
-        "lessons.withdraw.group", f"/groups/{{group_id}}/{lesson}", factory=LessonContext
-    )
+    routes.add_routes(config)
     config.scan("registro_lessons.views")
 
 
 @hookimpl
 def registro_permissions() -> list[Permission]:
     """Return what may be done with lessons."""
-    return PERMISSIONS
+    return permissions.PERMISSIONS
 
 
 @hookimpl
 def registro_settings() -> list[Setting]:
     """Return what a school may choose."""
-    return SETTINGS
+    return settings.SETTINGS
 
 
 @hookimpl
@@ -56,20 +56,58 @@ def registro_imports() -> list[ImportKind]:
 
 
 @hookimpl
+def registro_menu_items(request: Request) -> list[MenuItem]:
+    """Return the pages open to the person signed in."""
+    return menu.menu_items(request)
+
+
+@hookimpl
 def registro_home_cards(request: Request) -> list[Card]:
-    """The teacher's day."""
-    return [my_day.card(request)] if request.allows(DAY.name) else []
+    """The teacher's day; what was done in class, for students and parents."""
+    own_day = [my_day.card(request)] if request.allows(permissions.DAY.name) else []
+    return [*own_day, *topics.home_cards(request)]
+
+
+@hookimpl
+def registro_student_cards(request: Request, student: StudentContext) -> list[Card]:
+    """What was done in a student's class."""
+    return topics.student_card(request, student)
+
+
+@hookimpl
+def registro_class_cards(request: Request, school_class: ClassContext) -> list[Card]:
+    """The ways to a class's register and timetable."""
+    return register.class_card(request, school_class)
 
 
 @hookimpl
 def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[LessonPart]:
-    """Signature and topic, to write for teachers and to read for the others."""
-    return [SigningPart(request, lesson, may_sign=request.allows(SIGN.name, lesson))]
+    """Signature and topic: to write for teachers, to read for the others."""
+    may_sign = request.allows(permissions.SIGN.name, lesson)
+    return [SigningPart(request, lesson, may_sign=may_sign)]
 
 
 @hookimpl
 def registro_scheduled_lessons(
     session: Session, class_ids: Collection[int], first_day: date, last_day: date
 ) -> list[ScheduledLesson]:
-    """What the timetable plans and what was signed."""
-    return scheduled_lessons(session, class_ids, first_day, last_day)
+    """What the timetable plans, what was signed, what was cancelled."""
+    return scheduled.scheduled_lessons(session, class_ids, first_day, last_day)
+
+
+@hookimpl
+def registro_personal_data(session: Session, person_id: int) -> list[PersonalData]:
+    """What lessons holds about a person."""
+    return personal.personal_data(session, person_id)
+
+
+@hookimpl
+def registro_erase_person(session: Session, person_id: int) -> None:
+    """Forget what need not be kept about a person."""
+    personal.erase_person(session, person_id)
+
+
+@hookimpl
+def registro_fill_demo(session: Session, demo: DemoSchool) -> None:
+    """Fill the demo school with a timetable and months of lessons."""
+    fill(session, demo)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from registro_core.testing import import_files
 from sqlalchemy import func, select
 
+from registro_core.testing import import_files
 from registro_lessons.models import TimetableEntry
 
 DATA = Path(__file__).parents[4] / "shared" / "data"

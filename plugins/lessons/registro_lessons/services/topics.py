@@ -1,0 +1,88 @@
+"""What a student's class did, as the student and the family may know it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from registro_core.api import Enrolment, GroupMember, Subject
+from registro_lessons.models import Lesson, ModuleKind, RollPart
+from registro_lessons.services.parts import part_of
+
+
+@dataclass(frozen=True)
+class Topic:
+    """An hour of a student's day: no names of others, no text about a single student (V4)."""
+
+    day: date
+    slot: int
+    subject: str | None
+    topic: str | None
+    activity: str | None
+    module: ModuleKind | None
+
+
+def _stays(student_ids: Sequence[int], day: Any) -> Any:
+    return and_(
+        Enrolment.student_id.in_(student_ids),
+        Enrolment.starts_on <= day,
+        or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= day),
+    )
+
+
+def topics(
+    session: Session, student_ids: Sequence[int], first_day: date, last_day: date
+) -> dict[int, list[Topic]]:
+    """The hours of some students in a period, by student: one statement, whatever their number.
+
+    Those of the class they were in on the day, of their groups, and of the
+    hour of religion only the share of their own choice (L4).
+    """
+    groups = select(GroupMember.group_id).where(
+        GroupMember.student_id == Enrolment.student_id,
+        GroupMember.starts_on <= Lesson.day,
+        or_(GroupMember.ends_on.is_(None), GroupMember.ends_on >= Lesson.day),
+    )
+    statement = (
+        select(
+            Enrolment.student_id,
+            Enrolment.religion,
+            Lesson.part,
+            Lesson.day,
+            Lesson.slot,
+            Subject.name,
+            Lesson.topic,
+            Lesson.activity,
+            Lesson.module,
+        )
+        .select_from(Enrolment)
+        .join(
+            Lesson,
+            and_(
+                _stays(student_ids, Lesson.day),
+                or_(Lesson.class_id == Enrolment.class_id, Lesson.group_id.in_(groups)),
+            ),
+        )
+        .outerjoin(Subject, Subject.id == Lesson.subject_id)
+        .where(Lesson.day.between(first_day, last_day))
+        .order_by(Lesson.day.desc(), Lesson.slot)
+    )
+    found: dict[int, list[Topic]] = {student_id: [] for student_id in student_ids}
+    for row in session.execute(statement):
+        if row.part in {RollPart.WHOLE, part_of(row.religion)}:
+            found[row.student_id].append(Topic(*row[3:]))
+    return found
+
+
+def last_days(session: Session, student_ids: Sequence[int], until: date) -> dict[int, date]:
+    """The last day up to one on which each student's class has a signed lesson: one statement."""
+    statement = (
+        select(Enrolment.student_id, func.max(Lesson.day))
+        .join(Lesson, and_(Lesson.class_id == Enrolment.class_id, _stays(student_ids, Lesson.day)))
+        .where(Lesson.day <= until)
+        .group_by(Enrolment.student_id)
+    )
+    return dict(session.execute(statement).all())
