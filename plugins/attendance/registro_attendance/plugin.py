@@ -12,6 +12,9 @@ from registro_attendance.family.routes import add_routes as add_family_routes
 from registro_attendance.family.settings import SETTINGS as FAMILY_SETTINGS
 from registro_attendance.justifications.part import JustificationsPart
 from registro_attendance.notices import EVENT_NOTICE, WARNING_NOTICE
+from registro_attendance.pages.overview import class_cards
+from registro_attendance.pages.today import home_cards as roll_cards
+from registro_attendance.pages.today import menu_items
 from registro_attendance.permissions import PERMISSIONS
 from registro_attendance.roll.part import RollPart
 from registro_attendance.routes import add_routes
@@ -21,10 +24,12 @@ from registro_attendance.warnings.services import run as issue_warnings
 from registro_core.api import (
     AttendanceSummary,
     Card,
+    ClassContext,
     Configurator,
     Job,
     LessonContext,
     LessonPart,
+    MenuItem,
     NoticeKind,
     Permission,
     Presence,
@@ -68,8 +73,20 @@ def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[Lesso
 
 @hookimpl
 def registro_home_cards(request: Request) -> list[Card]:
-    """Tell families where each child is, and what is to be done."""
-    return home_cards(request)
+    """Tell families where each child is; the school, which rolls are missing."""
+    return [*home_cards(request), *roll_cards(request)]
+
+
+@hookimpl
+def registro_class_cards(request: Request, school_class: ClassContext) -> list[Card]:
+    """Lead from a class to its attendance."""
+    return class_cards(request, school_class)
+
+
+@hookimpl
+def registro_menu_items(request: Request) -> list[MenuItem]:
+    """Lead to today's rolls."""
+    return menu_items(request)
 
 
 @hookimpl

@@ -75,7 +75,7 @@ def store(
         if touched
         else {}
     )
-    done = [_cancel(rows[i], occasion) for each in plans.values() for i in each.cancel]
+    done = [cancel(rows[i], occasion) for each in plans.values() for i in each.cancel]
     # What is cancelled makes room before anything else may take its place.
     session.flush()
     for student, each in plans.items():
@@ -126,7 +126,8 @@ def _write(row: Event, stretch: Stretch, rules: DayRules) -> None:
     row.short_late = rules.is_short(stretch)
 
 
-def _cancel(row: Event, occasion: Occasion) -> EventChange:
+def cancel(row: Event, occasion: Occasion) -> EventChange:
+    """Cancel an event: it stays, with when and why."""
     before = stretch_of(row.kind, row.starts_at, row.ends_at)
     row.cancelled_at = occasion.now
     row.cancelled_reason = occasion.reason

@@ -88,4 +88,4 @@ def lines_of(
         )
         .order_by(order, Event.starts_at.is_not(None), Event.starts_at, Event.id)
     )
-    return [Line(**row._mapping) for row in rows]
+    return [Line(**row) for row in rows.mappings()]

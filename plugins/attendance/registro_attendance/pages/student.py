@@ -5,9 +5,9 @@ from typing import Any
 from registro_attendance import _
 from registro_attendance.day.stretches import Stretch, stretch_of
 from registro_attendance.pages.lines import Line, lines_of
-from registro_attendance.pages.month import Month, month_of, read_month
 from registro_attendance.permissions import ACKNOWLEDGE, MANAGE, READ, WRITE
 from registro_attendance.statistics.facts import warning_shares
+from registro_attendance.statistics.month import Month, month_of, read_month
 from registro_attendance.statistics.services import rule_of, standings
 from registro_attendance.warnings.receipts import confirm_read, receipts_of, warnings_of
 from registro_attendance.warnings.services import SUBJECTS

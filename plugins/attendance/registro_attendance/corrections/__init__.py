@@ -1,0 +1,1 @@
+"""Correcting a student's day, and presence elsewhere with the school (A5)."""
