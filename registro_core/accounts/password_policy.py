@@ -1,7 +1,7 @@
 """Which passwords are accepted: long ones that nobody would guess first.
 
 No rules of composition: they make passwords harder to remember, not to guess.
-Why twelve characters and not more: docs/decisions, "passwords".
+Why twelve characters and not more: docs/decisions/0010-passwords-and-sessions.md.
 """
 
 import re
