@@ -31,6 +31,10 @@ addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll(".r-account[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 
+// a box that scrolls sideways must be reachable with the keyboard
+for (const box of document.querySelectorAll(".r-table-box, .r-card"))
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+
 // selects that only filter a list act at once; the button stays for those without scripts
 for (const field of document.querySelectorAll("[data-submit-on-change]"))
   field.addEventListener("change", () => field.form.requestSubmit());
