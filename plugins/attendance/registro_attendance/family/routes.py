@@ -1,5 +1,6 @@
 """Routes of justifications, permits, pick-up, evacuations and certificates."""
 
+from registro_attendance.permits.desk import DeskContext
 from registro_core.api import Configurator, SchoolContext, StudentContext
 
 STUDENT_ROUTES = {
@@ -10,11 +11,26 @@ STUDENT_ROUTES = {
     "attendance.justification.validate": "justifications/{justification_id}/validate",
     "attendance.justification.reject": "justifications/{justification_id}/reject",
     "attendance.justification.reopen": "justifications/{justification_id}/reopen",
+    "attendance.permits.student": "permits",
+    "attendance.permit.withdraw": "permits/{permit_id}/withdraw",
+    "attendance.permit.approve": "permits/{permit_id}/approve",
+    "attendance.permit.reject": "permits/{permit_id}/reject",
+    "attendance.pickup": "pickup",
+    "attendance.pickup.revoke": "pickup/{delegate_id}/revoke",
+    "attendance.pickup.decide": "pickup/{delegate_id}/decide",
+    "attendance.pickup.alone": "autonomous-exit",
+    "attendance.pickup.alone.revoke": "autonomous-exit/revoke",
 }
 SCHOOL_ROUTES = {
     "attendance.validations": "/justifications",
+    "attendance.permits": "/permits",
+    "attendance.delegates": "/delegates",
 }
-PACKAGES = ("justifications",)
+DESK_ROUTES = {
+    "attendance.desk": "/desk",
+    "attendance.desk.leave": "/desk/leave",
+}
+PACKAGES = ("justifications", "permits", "pickup")
 
 
 def add_routes(config: Configurator) -> None:
@@ -23,5 +39,7 @@ def add_routes(config: Configurator) -> None:
         config.add_route(name, f"/students/{{student_id}}/{path}", factory=StudentContext)
     for name, path in SCHOOL_ROUTES.items():
         config.add_route(name, path, factory=SchoolContext)
+    for name, path in DESK_ROUTES.items():
+        config.add_route(name, path, factory=DeskContext)
     for package in PACKAGES:
         config.scan(f"registro_attendance.{package}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.models import Justification, JustifiedEvent
 from registro_attendance.justifications.policy import Policy, may_validate_now
-from registro_attendance.justifications.reading import items_of
+from registro_attendance.justifications.reading import TO_JUSTIFY, items_of
 from registro_attendance.justifications.states import State
 from registro_attendance.models import Event, EventKind
 from registro_core.api import Person, SchoolClass
+
+# What is older than a school year is history.
+YEAR = timedelta(days=300)
 
 
 @dataclass(frozen=True)
@@ -139,3 +142,22 @@ def absent_on(session: Session, student_ids: Collection[int], day: date) -> froz
         Event.cancelled_at.is_(None),
     )
     return frozenset(session.scalars(statement))
+
+
+def open_events(session: Session, student_ids: Collection[int], before: date) -> dict[int, int]:
+    """How many events before a day wait for a justification, by student: one statement."""
+    live = select(JustifiedEvent.event_id).where(JustifiedEvent.live.is_(True))
+    statement = (
+        select(Event.student_id, func.count())
+        .where(
+            Event.student_id.in_(student_ids),
+            Event.day < before,
+            Event.day >= before - YEAR,
+            Event.kind.in_(TO_JUSTIFY),
+            Event.cancelled_at.is_(None),
+            Event.short_late.is_(False),
+            Event.id.not_in(live),
+        )
+        .group_by(Event.student_id)
+    )
+    return dict(session.execute(statement).all())

@@ -1,6 +1,6 @@
 """The page "Giustificazioni da convalidare": for class teachers, coordinators, the head's office."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -12,52 +12,19 @@ from registro_attendance.justifications.models import Justification
 from registro_attendance.justifications.panel import words
 from registro_attendance.justifications.policy import policy_of
 from registro_attendance.justifications.queue import Waiting, count_waiting, waiting, waiting_among
+from registro_attendance.justifications.scope import class_choices, class_scope, filtered_scope
 from registro_attendance.justifications.services import Validation, validate
 from registro_attendance.justifications.states import Party
 from registro_core.api import (
     HTTPBadRequest,
     HTTPSeeOther,
     Request,
-    SchoolClass,
     SchoolContext,
-    class_relations,
     page_of,
     view_config,
-    year_of,
 )
 
 PATH = "/justifications"
-
-
-def class_scope(request: Request, context: SchoolContext) -> frozenset[int] | None:
-    """Classes whose justifications the person signed in validates; None: the whole school."""
-    identity = request.identity
-    if identity is None:
-        return frozenset()
-    if request.allows(VALIDATE.name, context):
-        return None
-    granted = request.grants[VALIDATE.name]
-    mine = identity.class_ids | {class_id for class_id, _kind in identity.relations.duties}
-    return frozenset(class_id for class_id in mine if granted & class_relations(identity, class_id))
-
-
-def class_choices(request: Request, scope: frozenset[int] | None) -> Sequence[tuple[int, str]]:
-    """Classes of this year within a scope, by name, for the filter."""
-    year = year_of(request.dbsession, request.today)
-    statement = select(SchoolClass.id, SchoolClass.name).order_by(SchoolClass.name)
-    statement = statement.where(SchoolClass.year_id == (year.id if year else None))
-    if scope is not None:
-        statement = statement.where(SchoolClass.id.in_(scope))
-    return [(row.id, row.name) for row in request.dbsession.execute(statement)]
-
-
-def filtered_scope(request: Request, scope: frozenset[int] | None) -> frozenset[int] | None:
-    """The scope narrowed to the class of the filter, if it is one of the scope."""
-    wanted = request.GET.get("class", "")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) <= 9:
-        only = frozenset({int(wanted)})
-        return only if scope is None else only & scope
-    return scope
 
 
 @view_config(
@@ -68,7 +35,7 @@ def filtered_scope(request: Request, scope: frozenset[int] | None) -> frozenset[
 )
 def show(context: SchoolContext, request: Request) -> dict[str, Any]:
     """What waits, page by page, with the filter by class."""
-    scope = class_scope(request, context)
+    scope = class_scope(request, context, VALIDATE)
     narrowed = filtered_scope(request, scope)
     since = year_start(request)
     page = page_of(request, count_waiting(request.dbsession, narrowed, since))
@@ -98,7 +65,7 @@ def show(context: SchoolContext, request: Request) -> dict[str, Any]:
 def validate_ticked(context: SchoolContext, request: Request) -> HTTPSeeOther:
     """Validate the ticked ones; those not ready or changed meanwhile stay, and it says so."""
     ticked = dict(_versions(request.POST.getall("justification")))
-    scope = class_scope(request, context)
+    scope = class_scope(request, context, VALIDATE)
     rows = waiting_among(
         request.dbsession,
         scope,

@@ -13,8 +13,8 @@ from registro_attendance import _
 from registro_attendance.justifications.states import (
     FAMILY,
     STAFF,
-    NotAllowedError,
     ImpossibleError,
+    NotAllowedError,
     Party,
     State,
 )

@@ -8,7 +8,10 @@ from registro_attendance import _
 from registro_attendance.day.states import RowState
 from registro_attendance.day.stretches import minutes_of
 from registro_attendance.events.recording import DayRules, Occasion
+from registro_attendance.justifications.access import doer
+from registro_attendance.justifications.states import Party
 from registro_attendance.notices import tell_families
+from registro_attendance.permits.arrivals import settle
 from registro_attendance.roll.access import may_call
 from registro_attendance.roll.expected import Expected, expected
 from registro_attendance.roll.hour import Hour, Place, read_hour
@@ -159,3 +162,4 @@ class RollPart:
         changes = save_roll(session, self.hour, self._states, rules, occasion)
         debounce = timedelta(minutes=settings.integer(DEBOUNCE.name))
         tell_families(session, changes, debounce, self.request.now)
+        settle(session, doer(self.request, Party.TEACHER), changes)
