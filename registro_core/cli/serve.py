@@ -1,5 +1,6 @@
 """`registro serve`: the web, by the embedded server or by the faster one for production."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -20,6 +21,8 @@ from registro_core.clock import school_day
 from registro_core.db.migrate import refuse_pending
 from registro_core.demo import build
 
+# How the address, which follows the port, reaches the processes of granian.
+URL_VARIABLE = "REGISTRO_PUBLIC_URL"
 PROXY_HEADERS = {"x-forwarded-for", "x-forwarded-proto"}
 
 
@@ -125,8 +128,11 @@ def _run_granian(config: Config, host: str, port: int, processes: int, threads: 
         from granian.constants import Interfaces  # noqa: PLC0415
     except ImportError as error:
         raise CommandError("granian is not installed: pip install 'registro[granian]'") from error
-    # Its processes start anew and find the configuration by name.
+    # Its processes start anew and find the configuration by name: one forked from this process
+    # would inherit the worker's thread in mid-step, its locks and its database connections.
+    multiprocessing.set_start_method("spawn", force=True)
     os.environ[CONFIG_VARIABLE] = str(config.path.resolve())
+    os.environ[URL_VARIABLE] = config.settings["registro.public_url"]
     Granian(
         "registro_core.cli.serve:application",
         factory=True,
@@ -144,6 +150,7 @@ def application() -> Any:
     from granian.utils.proxies import wrap_wsgi_with_proxy_headers  # noqa: PLC0415 - an extra
 
     settings = config_of_arguments([]).settings
+    settings["registro.public_url"] = os.environ[URL_VARIABLE]
     app = make_app(settings)
     proxy = settings.get("registro.trusted_proxy")
     return wrap_wsgi_with_proxy_headers(app, trusted_hosts=[proxy]) if proxy else app
