@@ -1,6 +1,6 @@
 """Sending people what they enter with the first time, or after forgetting (web-free)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -31,9 +31,15 @@ def make_link(
     return f"{base_url}{LINK_PATH}/{token}"
 
 
-def make_code(session: Session, actor: Actor, account: AccountRow, now: datetime) -> str:
+def make_code(
+    session: Session,
+    actor: Actor,
+    account: AccountRow,
+    now: datetime,
+    lives: timedelta = tokens.CODE_LIVES,
+) -> str:
     """Make a code to hand over on paper; return it, for it is kept nowhere."""
-    code = tokens.issue_code(session, account, now, actor.person_id)
+    code = tokens.issue_code(session, account, now, actor.person_id, lives)
     _record(session, actor, account, Channel.PRINTED, now)
     return code
 

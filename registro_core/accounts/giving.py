@@ -6,7 +6,7 @@ are given out only by their like.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,12 +39,13 @@ class Giver:
     actor: Actor
     now: datetime
     base_url: str
+    code_lives: timedelta = CODE_LIVES
 
 
 def write_letter(session: Session, giver: Giver, account: AccountRow) -> Letter:
     """Make a code for a person and the letter that carries it."""
-    code = first_access.make_code(session, giver.actor, account, giver.now)
-    return Letter(account.display_name, account.username, code, giver.now + CODE_LIVES)
+    code = first_access.make_code(session, giver.actor, account, giver.now, giver.code_lives)
+    return Letter(account.display_name, account.username, code, giver.now + giver.code_lives)
 
 
 def write_letters(session: Session, giver: Giver, person_ids: Iterable[int]) -> list[Letter]:

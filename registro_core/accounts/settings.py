@@ -14,4 +14,13 @@ SETTINGS = [
         minimum=LOWEST_MINIMUM,
         maximum=64,
     ),
+    Setting(
+        "core.code_hours",
+        _("Ore di validità dei codici stampati"),
+        SettingType.INTEGER,
+        24,
+        help=_("Il tempo di consegnare le lettere: 24 è un giorno, 192 sono otto."),
+        minimum=1,
+        maximum=192,
+    ),
 ]

@@ -58,7 +58,11 @@ def issue_link(
 
 
 def issue_code(
-    session: Session, account: AccountRow, now: datetime, created_by: int | None = None
+    session: Session,
+    account: AccountRow,
+    now: datetime,
+    created_by: int | None = None,
+    lives: timedelta = CODE_LIVES,
 ) -> str:
     """Make a code for paper, in groups of four; what was issued to the account before is void."""
     void_tokens(session, account.id, now)
@@ -71,7 +75,7 @@ def issue_code(
             token_hash=code_hash(account.username, code),
             channel=Channel.PRINTED,
             created_at=now,
-            expires_at=now + CODE_LIVES,
+            expires_at=now + lives,
             created_by_id=created_by,
         ),
     )

@@ -1,5 +1,6 @@
 """The office's page about one person's access. It never shows or sets a password."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from pyramid.httpexceptions import HTTPBadRequest, HTTPForbidden, HTTPSeeOther
@@ -84,7 +85,9 @@ def may_manage(context: PersonContext, request: "Request") -> bool:
 
 def giver_of(request: "Request") -> Giver:
     """Who gives access: links lead to the configured address, whatever the browser says."""
-    return Giver(request.actor, request.now, request.platform.installation.public_url)
+    hours = request.school_settings.integer("core.code_hours")
+    base_url = request.platform.installation.public_url
+    return Giver(request.actor, request.now, base_url, timedelta(hours=hours))
 
 
 def letters_page(request: "Request", letters: list[Letter]) -> Any:

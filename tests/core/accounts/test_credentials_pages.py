@@ -9,6 +9,7 @@ from registro_core.accounts.models import Account, AccountToken, Channel
 from registro_core.audit.models import AuditEntry
 from registro_core.notices.models import DeliveryState, DirectMail
 from registro_core.people.models import Person
+from registro_core.school.models import School
 from registro_core.testing import NOW
 
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
@@ -252,3 +253,14 @@ def test_accounts_are_unique_also_for_namesakes(school, sign_ins):
     with school.session() as session:
         names = session.scalars(select(Account.username).where(Account.person_id.in_(ids)))
         assert sorted(names) == ["maria.villa", "maria.villa.2"]
+
+
+def test_the_school_says_how_long_letters_are_good(school, sign_ins):
+    with school.session() as session:
+        session.execute(update(School).values(settings={"core.code_hours": 72}, version=2))
+    letter = act(sign_ins, school.as_("segreteria"), page_of(school, "anna"), act="print")
+    assert "venerdì 27 novembre 2026, 9:05" in letter
+    code = CODE.search(letter.text)[0]
+    school.clock.advance(hours=71)
+    answer = act(sign_ins, school.anonymous(), "/first-access", name="anna", code=code)
+    assert answer.status_int == 303
