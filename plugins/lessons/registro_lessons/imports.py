@@ -18,6 +18,9 @@ from registro_lessons.models import Timetable, TimetableEntry
 
 COLUMNS = ("lezione", "classe", "docente", "materia", "aula", "giorno", "ora")
 
+ENTRY_VALUES = ("class_id", "group_id", "subject_id", "teacher_id", "weekday", "slot", "room")
+
+Values: TypeAlias = dict[str, object]
 # Class or group, subject, teacher, weekday, slot, room. A new record stands for itself.
 Entry: TypeAlias = tuple[object, object, object, int, int, str | None]
 # Who is where: teacher, weekday and slot.
@@ -27,6 +30,7 @@ Hours: TypeAlias = dict[tuple[object, int, int], Cells]
 def plan(ctx: ImportContext, file: ImportFile) -> None:
     """Plan a new version of the timetable, unless the one in force has exactly these hours.
 
+    Classes that the file leaves out keep their hours: each site may export its own timetable.
     Several rows for one hour are co-teachers or groups; one teacher in two
     classes at once is a group of both if the lesson's number is the same, and
     else worth a warning.
@@ -34,7 +38,7 @@ def plan(ctx: ImportContext, file: ImportFile) -> None:
     current = _in_force(ctx)
     known = _entries_of(ctx, current)
     teachers = {code["code"].upper(): code["teacher_id"] for code in ctx.of(TeacherCode)}
-    wanted: dict[Entry, dict[str, object]] = {}
+    wanted: dict[Entry, Values] = {}
     hours: Hours = {}
     bells = ctx.hours_of_sites()
     for cells in ctx.rows(file):
@@ -49,13 +53,14 @@ def plan(ctx: ImportContext, file: ImportFile) -> None:
         wanted[entry] = values
         if entry not in known:
             ctx.touch()
-    if wanted and set(wanted) != known:
-        _plan_version(ctx, file, current, list(wanted.values()))
+    places = {_place(entry) for entry in wanted}
+    elsewhere = {entry: values for entry, values in known.items() if _place(entry) not in places}
+    if wanted and wanted.keys() | elsewhere.keys() != known.keys():
+        _plan_version(ctx, file, current, [*wanted.values(), *elsewhere.values()])
+        _say_who_is_left_out(ctx, elsewhere)
 
 
-def _read(
-    ctx: ImportContext, cells: Cells, teachers: dict[str, object]
-) -> dict[str, object] | None:
+def _read(ctx: ImportContext, cells: Cells, teachers: dict[str, object]) -> Values | None:
     """The values of an entry; None where the row is refused."""
     ctx.about(" ".join(cells.raw(name) for name in ("classe", "materia", "giorno", "ora")))
     cells.require("classe", "docente", "materia", "giorno", "ora")
@@ -81,7 +86,7 @@ def _read(
     }
 
 
-def _entry(values: dict[str, object]) -> Entry:
+def _entry(values: Values) -> Entry:
     """What an entry is compared by: ids where there are any."""
     place = ("group", _key(values["group_id"])) if values["group_id"] else _key(values["class_id"])
     return (
@@ -109,7 +114,7 @@ def _warn_of_clash(cells: Cells, hours: Hours, entry: Entry) -> None:
 
 
 def _warn_of_missing_hour(
-    cells: Cells, values: dict[str, object], bells: dict[object, set[tuple[int, int]]]
+    cells: Cells, values: Values, bells: dict[object, set[tuple[int, int]]]
 ) -> None:
     """Lessons are shown by the bell schedule: what it does not have, nobody sees."""
     school_class = values["class_id"]
@@ -139,18 +144,33 @@ def _age(version: Record) -> tuple[date, int]:
     return version["valid_from"], version["id"]
 
 
-def _entries_of(ctx: ImportContext, version: Record | None) -> set[Entry]:
+def _entries_of(ctx: ImportContext, version: Record | None) -> dict[Entry, Values]:
+    """The hours of a version, without their ids: they may be written again in the next one."""
     if version is None:
-        return set()
+        return {}
     stored = ctx.of(TimetableEntry, TimetableEntry.timetable_id == version["id"])
-    return {_entry(record.values) for record in stored}
+    hours = ({name: record[name] for name in ENTRY_VALUES} for record in stored)
+    return {_entry(values): values for values in hours}
+
+
+def _place(entry: Entry) -> object:
+    return entry[0]
+
+
+def _say_who_is_left_out(ctx: ImportContext, elsewhere: dict[Entry, Values]) -> None:
+    count = len({_place(entry) for entry in elsewhere})
+    if count:
+        text = _(
+            "${count} classi non sono nel file: tengono le ore di prima.", mapping={"count": count}
+        )
+        ctx.say(text)
 
 
 def _plan_version(
     ctx: ImportContext,
     file: ImportFile,
     current: Record | None,
-    entries: list[dict[str, object]],
+    entries: list[Values],
 ) -> None:
     """The first version holds from the start of the year, a later one from the day of the import.
 

@@ -78,6 +78,19 @@ def test_another_timetable_is_another_version_and_the_first_stays(coded):
     assert import_files(coded, {"GPU001.TXT": other}, on=date(2026, 12, 1)).changes == 0
 
 
+def test_classes_that_the_file_leaves_out_keep_their_hours(coded):
+    import_files(coded, {"GPU001.TXT": GPU})
+    only_2a = '3,"2A","ROSS1","MAT","",1,4\r\n'
+    report = import_files(coded, {"GPU001.TXT": only_2a})
+    assert "1 classi non sono nel file: tengono le ore di prima." in "".join(said(report))
+    assert [(entry[0], *entry[4:6]) for entry in entries(coded)[3:]] == [
+        (date(2026, 11, 24), 1, 4),
+        (date(2026, 11, 24), 1, 1),
+        (date(2026, 11, 24), 1, 2),
+    ]
+    assert import_files(coded, {"GPU001.TXT": only_2a}).changes == 0
+
+
 def test_a_correction_on_the_same_day_is_a_version_too(coded):
     for hour in (2, 3, 4):
         import_files(coded, {"GPU001.TXT": GPU.replace("1,1\r", f"1,{hour}\r")})
