@@ -5,6 +5,7 @@ from datetime import date, time
 
 from sqlalchemy.orm import Session
 
+from registro_attendance.demo.fill import fill as fill_demo
 from registro_attendance.family.cards import home_cards
 from registro_attendance.family.notice_kinds import NOTICE_KINDS as FAMILY_NOTICES
 from registro_attendance.family.permissions import PERMISSIONS as FAMILY_PERMISSIONS
@@ -26,6 +27,7 @@ from registro_core.api import (
     Card,
     ClassContext,
     Configurator,
+    DemoSchool,
     Job,
     LessonContext,
     LessonPart,
@@ -113,3 +115,9 @@ def registro_student_alerts(session: Session, class_id: int, until: date) -> lis
 def registro_jobs() -> list[Job]:
     """Warn families early, once a day after school (A15)."""
     return [Job("attendance.warnings", issue_warnings, at=time(15, 30))]
+
+
+@hookimpl
+def registro_fill_demo(session: Session, demo: DemoSchool) -> None:
+    """Fill the demo school with absences, rolls and justifications."""
+    fill_demo(session, demo)

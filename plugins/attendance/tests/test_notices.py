@@ -14,7 +14,7 @@ def notices(school: TestSchool) -> list[tuple[str, bool, Any]]:
     """The notices published so far: text with its data, whether withdrawn, when they may leave."""
     with school.session() as session:
         rows = session.execute(
-            text("SELECT subject, withdrawn_at, not_before FROM published_notice ORDER BY id")
+            text("SELECT subject, withdrawn_at, not_before FROM notice ORDER BY id")
         ).all()
     return [(str(subject), gone is not None, when) for subject, gone, when in rows]
 
@@ -25,7 +25,7 @@ def told(school: TestSchool) -> set[str]:
     with school.session() as session:
         rows = session.scalars(
             text(
-                "SELECT person_id FROM notice_recipient r JOIN published_notice n"
+                "SELECT person_id FROM notice_recipient r JOIN notice n"
                 " ON n.id = r.notice_id WHERE n.withdrawn_at IS NULL"
             )
         )
