@@ -66,6 +66,7 @@ from registro_core.items import (
     Text,
 )
 from registro_core.notices.services import publish_notice, withdraw_notice
+from registro_core.people.adults import parents_see_adult
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
 from registro_core.request import Request
 from registro_core.school.models import (
@@ -231,6 +232,7 @@ __all__ = [
     "is_adult",
     "markup",
     "page_of",
+    "parents_see_adult",
     "path_day",
     "path_id",
     "publish_notice",

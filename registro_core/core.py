@@ -16,6 +16,7 @@ from registro_core.imports.pending import FORGET as FORGET_IMPORTS
 from registro_core.items import Job, MenuItem, Permission, PersonalData, Setting
 from registro_core.notices.views import menu_items as notices_menu_items
 from registro_core.office.hub import menu_items as office_menu_items
+from registro_core.people.adults import PARENTS_SEE_ADULTS
 from registro_core.permissions import PERMISSIONS
 from registro_core.privacy import services as privacy
 from registro_core.privacy.retention import RETENTION
@@ -67,7 +68,7 @@ def registro_permissions() -> list[Permission]:
 @hookimpl
 def registro_settings() -> list[Setting]:
     """Return what a school may choose about the core's own pages."""
-    return [*ACCOUNT_SETTINGS, AUDIT_MAIL]
+    return [*ACCOUNT_SETTINGS, PARENTS_SEE_ADULTS, AUDIT_MAIL]
 
 
 @hookimpl

@@ -5,11 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
+from registro_core.people.adults import parents_see_adult
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
 from registro_core.security.identity import ADULT_AGE
-
-# The parents of an adult student see, unless the student objected (V2).
-PARENTS_SEE_ADULTS = True
 
 
 def may_know(person_id: Any, student_id: Any, today: date) -> ColumnElement[bool]:
@@ -40,7 +38,6 @@ def may_know(person_id: Any, student_id: Any, today: date) -> ColumnElement[bool
 
 
 def _guardian(person_id: Any, student_id: Any, today: date) -> ColumnElement[bool]:
-    adult_sight = StudentProfile.parents_may_see_adult
     return (
         select(Guardianship.id)
         .join(Person, Person.id == Guardianship.student_id)
@@ -54,8 +51,7 @@ def _guardian(person_id: Any, student_id: Any, today: date) -> ColumnElement[boo
             or_(
                 Person.birth_date.is_(None),
                 Person.birth_date > eighteen_years_before(today),
-                adult_sight.is_(True),
-                *([adult_sight.is_(None)] if PARENTS_SEE_ADULTS else []),
+                parents_see_adult(),
             ),
         )
         .correlate_except(Guardianship, Person, StudentProfile)

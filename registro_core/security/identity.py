@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account, WebSession
 from registro_core.items import DutyKind, Role, TeachingKind
+from registro_core.people.adults import parents_see_adult
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
 from registro_core.school.models import ClassDuty, Enrolment, Teaching
 from registro_core.school.queries import active
@@ -49,7 +50,7 @@ class Ward:
     student_id: int
     can_justify: bool
     birth_date: date | None
-    parents_may_see_adult: bool | None
+    parents_see_adult: bool
 
 
 @dataclass(frozen=True)
@@ -139,19 +140,10 @@ SESSION_COLUMNS = (
 )
 
 
-def load_relations(
-    session: Session, person_id: int, today: date, adults_visible: bool = True
-) -> Relations:
-    """Read how a person stands to students and classes on a day: one statement.
-
-    :param adults_visible: the school's default for parents of adult students (V2).
-    """
+def load_relations(session: Session, person_id: int, today: date) -> Relations:
+    """Read how a person stands to students and classes on a day: one statement."""
     rows = session.execute(_relations_of(person_id, today)).all()
-    wards = (
-        Ward(row.a, bool(row.b), row.day, None if row.c is None else bool(row.c))
-        for row in rows
-        if row.what == "ward"
-    )
+    wards = (Ward(row.a, bool(row.b), row.day, bool(row.c)) for row in rows if row.what == "ward")
     return Relations(
         roles=frozenset(Role(row.label) for row in rows if row.what == "role"),
         teachings=tuple(
@@ -160,16 +152,13 @@ def load_relations(
             if row.what == "teaching"
         ),
         duties=frozenset((row.a, DutyKind(row.label)) for row in rows if row.what == "duty"),
-        wards={w.student_id: w for w in wards if _may_see(w, today, adults_visible)},
+        wards={w.student_id: w for w in wards if _may_see(w, today)},
         own_classes=frozenset(row.a for row in rows if row.what == "enrolment"),
     )
 
 
-def _may_see(ward: Ward, today: date, adults_visible: bool) -> bool:
-    if not is_adult(ward.birth_date, today):
-        return True
-    own_choice = ward.parents_may_see_adult
-    return adults_visible if own_choice is None else own_choice
+def _may_see(ward: Ward, today: date) -> bool:
+    return ward.parents_see_adult or not is_adult(ward.birth_date, today)
 
 
 def _relations_of(person_id: int, today: date) -> CompoundSelect[Any]:
@@ -207,7 +196,7 @@ def _relations_of(person_id: int, today: date) -> CompoundSelect[Any]:
             nothing,
             Guardianship.student_id,
             Guardianship.can_justify,
-            StudentProfile.parents_may_see_adult,
+            parents_see_adult(),
             nothing,
             Person.birth_date,
         )

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from registro_core.api import Guardianship, Person, StudentProfile, is_adult
+from registro_core.api import Guardianship, Person, StudentProfile, is_adult, parents_see_adult
 
 
 def recipients(
@@ -22,7 +22,7 @@ def recipients(
         select(
             Person.id,
             Person.birth_date,
-            StudentProfile.parents_may_see_adult,
+            parents_see_adult().label("parents_see"),
             Guardianship.guardian_id,
         )
         .outerjoin(StudentProfile, StudentProfile.person_id == Person.id)
@@ -36,11 +36,11 @@ def recipients(
         .where(Person.id.in_(student_ids))
     )
     told: dict[int, set[int]] = defaultdict(set)
-    for student_id, birth_date, parents_may_see, guardian_id in rows:
+    for student_id, birth_date, parents_see, guardian_id in rows:
         adult = is_adult(birth_date, today)
         if adult:
             told[student_id].add(student_id)
-        if not (adult and parents_may_see is False):
+        if parents_see or not adult:
             told[student_id] |= _someone(guardian_id)
     return {student_id: frozenset(people) for student_id, people in told.items()}
 

@@ -2,7 +2,11 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from registro_core.items import Role
+from registro_core.people.models import GuardianKind, Guardianship, StudentProfile
+from registro_core.school.models import School
 from registro_core.security.identity import is_adult, load_relations
 from registro_core.testing import TODAY, TestSchool
 
@@ -32,3 +36,24 @@ def test_born_on_29_february_of_age_on_1_march() -> None:
     born = date(2008, 2, 29)
     assert not is_adult(born, date(2026, 2, 28))
     assert is_adult(born, date(2026, 3, 1))
+
+
+def test_v2_what_the_school_chose_for_parents_of_adults(school: TestSchool) -> None:
+    path = f"/students/{school.people['adulto']}"
+    with school.session() as session:
+        session.add(
+            Guardianship(
+                student_id=school.people["adulto"],
+                guardian_id=school.people["altra"],
+                kind=GuardianKind.MOTHER,
+                starts_on=TODAY,
+            )
+        )
+    browser = school.as_("altra")
+    browser.get(path, status=200)
+    with school.session() as session:
+        session.scalars(select(School)).one().settings = {"core.parents_see_adults": False}
+    browser.get(path, status=404)
+    with school.session() as session:
+        session.get_one(StudentProfile, school.people["adulto"]).parents_may_see_adult = True
+    browser.get(path, status=200)
