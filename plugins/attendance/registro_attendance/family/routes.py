@@ -1,7 +1,7 @@
 """Routes of justifications, permits, pick-up, evacuations and certificates."""
 
 from registro_attendance.permits.desk import DeskContext
-from registro_core.api import Configurator, SchoolContext, StudentContext
+from registro_core.api import ClassContext, Configurator, SchoolContext, StudentContext
 
 STUDENT_ROUTES = {
     "attendance.justifications": "justifications",
@@ -20,23 +20,32 @@ STUDENT_ROUTES = {
     "attendance.pickup.decide": "pickup/{delegate_id}/decide",
     "attendance.pickup.alone": "autonomous-exit",
     "attendance.pickup.alone.revoke": "autonomous-exit/revoke",
+    "attendance.certificates": "certificates",
+    "attendance.certificate": "certificates/{certificate_id}",
 }
 SCHOOL_ROUTES = {
     "attendance.validations": "/justifications",
     "attendance.permits": "/permits",
     "attendance.delegates": "/delegates",
+    "attendance.evacuations": "/evacuation",
 }
 DESK_ROUTES = {
     "attendance.desk": "/desk",
     "attendance.desk.leave": "/desk/leave",
 }
-PACKAGES = ("justifications", "permits", "pickup")
+CLASS_ROUTES = {
+    "attendance.evacuation": "evacuation",
+    "attendance.evacuation.record": "evacuation/{evacuation_id}",
+}
+PACKAGES = ("justifications", "permits", "pickup", "evacuation", "certificates")
 
 
 def add_routes(config: Configurator) -> None:
     """Add the routes of the family's half, and the views that answer them."""
     for name, path in STUDENT_ROUTES.items():
         config.add_route(name, f"/students/{{student_id}}/{path}", factory=StudentContext)
+    for name, path in CLASS_ROUTES.items():
+        config.add_route(name, f"/classes/{{class_id}}/{path}", factory=ClassContext)
     for name, path in SCHOOL_ROUTES.items():
         config.add_route(name, path, factory=SchoolContext)
     for name, path in DESK_ROUTES.items():
