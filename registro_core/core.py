@@ -13,10 +13,11 @@ from registro_core.hookspecs import hookimpl
 from registro_core.imports.files import CORE_KINDS
 from registro_core.imports.kinds import ImportKind
 from registro_core.imports.pending import FORGET as FORGET_IMPORTS
-from registro_core.items import Job, MenuItem, Permission, PersonalData, Setting
+from registro_core.items import Job, MenuItem, NoticeKind, Permission, PersonalData, Setting
 from registro_core.notices.views import menu_items as notices_menu_items
 from registro_core.office.hub import menu_items as office_menu_items
 from registro_core.people.adults import PARENTS_SEE_ADULTS
+from registro_core.people.birthdays import OF_AGE, TELL_OF_AGE
 from registro_core.permissions import PERMISSIONS
 from registro_core.privacy import services as privacy
 from registro_core.privacy.retention import RETENTION
@@ -72,9 +73,15 @@ def registro_settings() -> list[Setting]:
 
 
 @hookimpl
+def registro_notice_kinds() -> list[NoticeKind]:
+    """Return the kinds of notice of the core itself."""
+    return [OF_AGE]
+
+
+@hookimpl
 def registro_jobs() -> list[Job]:
     """Return the core's recurring work."""
-    return [*ACCOUNT_JOBS, FORGET_IMPORTS, RETENTION]
+    return [*ACCOUNT_JOBS, FORGET_IMPORTS, RETENTION, TELL_OF_AGE]
 
 
 @hookimpl
