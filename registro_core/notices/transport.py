@@ -172,18 +172,23 @@ class SmtpTransport:
             raise Outage(f"{self._host} does not let us in: {error}") from error
 
     def _open(self) -> smtplib.SMTP:
-        if self._implicit_tls:
-            context = ssl.create_default_context()
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                self._host, self._port, timeout=TIMEOUT_SECONDS, context=context
-            )
-        else:
-            connection = smtplib.SMTP(self._host, self._port, timeout=TIMEOUT_SECONDS)
-            self._start_tls(connection)
-        connection.ehlo_or_helo_if_needed()
-        if self._user:
-            connection.login(self._user, self._password)
+        connection = self._reach()
+        try:
+            if not self._implicit_tls:
+                self._start_tls(connection)
+            connection.ehlo_or_helo_if_needed()
+            if self._user:
+                connection.login(self._user, self._password)
+        except (smtplib.SMTPException, OSError):
+            connection.close()
+            raise
         return connection
+
+    def _reach(self) -> smtplib.SMTP:
+        if not self._implicit_tls:
+            return smtplib.SMTP(self._host, self._port, timeout=TIMEOUT_SECONDS)
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(self._host, self._port, timeout=TIMEOUT_SECONDS, context=context)
 
     def _start_tls(self, connection: smtplib.SMTP) -> None:
         connection.ehlo()

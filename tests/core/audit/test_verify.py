@@ -1,5 +1,8 @@
 """Every way to tamper with the log is seen, and its place named (check 54)."""
 
+from datetime import date, time
+from fractions import Fraction
+
 import pytest
 from sqlalchemy import select, text, update
 
@@ -163,9 +166,6 @@ def test_lawfully_erased_values_leave_the_chain_whole(log, anchors):
 
 
 def test_values_that_need_json_to_be_kept_are_verified_as_they_were_recorded(school):
-    from datetime import date, time  # noqa: PLC0415
-    from fractions import Fraction  # noqa: PLC0415
-
     values = {"day": date(2026, 11, 24), "at": time(8, 5), "units": Fraction(5, 6), 1: "è ✓ \x7f"}
     with school.session() as session:
         record_change(session, SYSTEM, Change("a", "b", 1, values, {"x": None}), school.clock.now)

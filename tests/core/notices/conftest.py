@@ -7,12 +7,11 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import insert, select
 
 from registro_core.items import Notice
-from registro_core.notices.models import Delivery, DeliveryState
+from registro_core.jobs.worker import Worker
+from registro_core.notices.models import Delivery
 from registro_core.notices.services import publish_notice
 from registro_core.notices.transport import make_transport
 from registro_core.people.models import Person
-from registro_core.platform import Platform
-from registro_core.jobs.worker import Worker
 
 
 class Mailbox:

@@ -1,10 +1,12 @@
 """The inbox, the preferences and the outbox in a browser."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from registro_core.items import NoticeKind
+from registro_core.notices.direct import queue_direct_mail
 from registro_core.notices.models import Delivery, DeliveryState, NoticePreference, NoticeRecipient
+from registro_core.people.models import Guardianship
 
 
 def token(page):
@@ -101,10 +103,6 @@ def test_nobody_opens_or_reads_for_another(school, publish):
 
 
 def test_a_revoked_guardian_no_longer_finds_it(school, publish):
-    from sqlalchemy import update  # noqa: PLC0415
-
-    from registro_core.people.models import Guardianship  # noqa: PLC0415
-
     publish("papa", student_id=school.people["anna"])
     browser = school.as_("papa")
     assert len(browser.get("/notices").html.select(".r-todo")) == 1
@@ -219,8 +217,6 @@ def test_filters_of_the_outbox(school, publish, query):
 
 
 def test_direct_mails_have_a_list_of_their_own_without_their_texts(school):
-    from registro_core.notices.direct import queue_direct_mail  # noqa: PLC0415
-
     with school.session() as session:
         person = school.people["mamma"]
         queue_direct_mail(session, person, "m@x.it", "Accesso", "segreto", school.clock.now)

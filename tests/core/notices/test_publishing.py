@@ -9,6 +9,7 @@ from registro_core.items import Notice
 from registro_core.notices.inbox import unread_count
 from registro_core.notices.models import Delivery, DeliveryState, NoticeRecipient, PublishedNotice
 from registro_core.notices.services import publish_notice, withdraw_notice
+from registro_core.people.models import Person
 
 DEBOUNCE = timedelta(minutes=10)
 
@@ -127,8 +128,6 @@ def test_links_lead_into_the_register(school, link):
 
 
 def test_who_has_no_address_still_finds_it_in_the_inbox(school, publish, states):
-    from registro_core.people.models import Person  # noqa: PLC0415
-
     with school.session() as session:
         session.get_one(Person, school.people["mamma"]).email = None
     publish("mamma")

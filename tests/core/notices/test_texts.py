@@ -1,10 +1,15 @@
 """Texts are stored as messages and rendered in each reader's language."""
 
+import json
 from datetime import date, time
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from sqlalchemy import update
 from translationstring import TranslationStringFactory
 
+from registro_core.accounts.models import Account
 from registro_core.notices.texts import Catalogs, pack, render
 from registro_core.plugins import Plugins
 
@@ -14,9 +19,6 @@ _ = TranslationStringFactory("trial")
 @pytest.fixture
 def catalogs(tmp_path):
     """Catalogs with an English translation of the trial's messages."""
-    from babel.messages.catalog import Catalog  # noqa: PLC0415
-    from babel.messages.mofile import write_mo  # noqa: PLC0415
-
     folder = tmp_path / "locale" / "en" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     catalog = Catalog(locale="en")
@@ -53,17 +55,11 @@ def test_a_default_is_shown_where_nothing_is_translated(catalogs):
 
 
 def test_what_is_stored_is_plain_json():
-    import json  # noqa: PLC0415
-
     text = _("${day}", mapping={"day": date(2026, 11, 24), "n": 3})
     assert json.loads(json.dumps(pack(text))) == pack(text)
 
 
 def test_a_reader_gets_their_language(school, publish, deliver, mailbox):
-    from sqlalchemy import update  # noqa: PLC0415
-
-    from registro_core.accounts.models import Account  # noqa: PLC0415
-
     with school.session() as session:
         session.execute(update(Account).where(Account.username == "papa").values(locale="en"))
     text = _("${day}", mapping={"day": date(2026, 11, 24)})
