@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from registro_core.request import Request
 
 # A view that anyone may see says so with this constant, and stands in the
-# list that tests/core/security/test_guard.py holds.
+# list that tests/core/security/test_public_views.py holds.
 PUBLIC = NO_PERMISSION_REQUIRED
 
 # Granted to no one: what a view gets that forgot to say.

@@ -1,0 +1,27 @@
+"""What anyone may open without signing in, one by one: a new public view shows in review here."""
+
+from registro_core.app import configure
+from registro_core.security.guard import catalogue
+from registro_core.security.policy import PUBLIC
+
+# Pages of text, the monitor's question, and what leads to signing in.
+PUBLIC_ROUTES = {
+    "accessibility",
+    "accounts.code",
+    "accounts.forgotten",
+    "accounts.link",
+    "accounts.new_password",
+    "accounts.sign_in",
+    "accounts.sign_out",
+    "health",
+    "help",
+    "language",
+    "privacy",
+    "robots",
+}
+
+
+def test_nothing_else_is_public(school):
+    views = catalogue(configure(school.platform, {"registro.database_url": school.url}))
+    public = {view.route for view in views if view.permission == PUBLIC}
+    assert {route for route in public if not route.startswith("__static/")} == PUBLIC_ROUTES
