@@ -44,6 +44,7 @@ class Answer:
 
     status: int
     body: bytes
+    cookie: str = ""
 
 
 class Browser:
@@ -85,15 +86,17 @@ class Browser:
     def send(self, environ: dict[str, Any]) -> Answer:
         """Send a request and read the whole answer."""
         status: list[str] = []
+        cookies: list[str] = []
 
-        def start(line: str, _headers: object, _error: object = None) -> None:
+        def start(line: str, headers: list[tuple[str, str]], _error: object = None) -> None:
             status.append(line)
+            cookies.extend(v.partition(";")[0] for n, v in headers if n == "Set-Cookie")
 
         chunks = self.app(environ, start)
         body = b"".join(chunks)
         if hasattr(chunks, "close"):
             chunks.close()
-        return Answer(int(status[-1].split()[0]), body)
+        return Answer(int(status[-1].split()[0]), body, "; ".join(cookies))
 
 
 def measure(

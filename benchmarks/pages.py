@@ -61,8 +61,8 @@ def post(
 
         def once() -> dict[str, Any]:
             page = school.browser.send(school.browser.environ("GET", address, cookie))
-            fields = _fields(page.body, address) | typed
-            return school.browser.environ("POST", address, cookie, urlencode(fields).encode())
+            body = urlencode(_fields(page.body, address) | typed).encode()
+            return school.browser.environ("POST", address, cookie or page.cookie, body)
 
         return once
 
