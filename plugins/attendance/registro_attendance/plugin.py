@@ -7,12 +7,18 @@ from sqlalchemy.orm import Session
 
 from registro_attendance.demo.fill import fill as fill_demo
 from registro_attendance.family.cards import home_cards
+from registro_attendance.family.menu import class_cards as family_class_cards
+from registro_attendance.family.menu import menu_items as family_menu_items
+from registro_attendance.family.menu import student_cards as family_student_cards
 from registro_attendance.family.notice_kinds import NOTICE_KINDS as FAMILY_NOTICES
 from registro_attendance.family.permissions import PERMISSIONS as FAMILY_PERMISSIONS
+from registro_attendance.family.privacy import erase_person as erase_family
+from registro_attendance.family.privacy import personal_data as family_data
 from registro_attendance.family.routes import add_routes as add_family_routes
 from registro_attendance.family.settings import SETTINGS as FAMILY_SETTINGS
 from registro_attendance.justifications.part import JustificationsPart
 from registro_attendance.notices import EVENT_NOTICE, WARNING_NOTICE
+from registro_attendance.pages.cards import student_cards
 from registro_attendance.pages.overview import class_cards
 from registro_attendance.pages.today import home_cards as roll_cards
 from registro_attendance.pages.today import menu_items
@@ -34,10 +40,12 @@ from registro_core.api import (
     MenuItem,
     NoticeKind,
     Permission,
+    PersonalData,
     Presence,
     Request,
     Setting,
     StudentAlert,
+    StudentContext,
     hookimpl,
 )
 
@@ -82,13 +90,19 @@ def registro_home_cards(request: Request) -> list[Card]:
 @hookimpl
 def registro_class_cards(request: Request, school_class: ClassContext) -> list[Card]:
     """Lead from a class to its attendance."""
-    return class_cards(request, school_class)
+    return [*class_cards(request, school_class), *family_class_cards(request, school_class)]
+
+
+@hookimpl
+def registro_student_cards(request: Request, student: StudentContext) -> list[Card]:
+    """Lead from a student to their absences, requests and pick-up."""
+    return [*student_cards(request, student), *family_student_cards(request, student)]
 
 
 @hookimpl
 def registro_menu_items(request: Request) -> list[MenuItem]:
-    """Lead to today's rolls."""
-    return menu_items(request)
+    """Lead to today's rolls, to what waits for an answer, and families to their absences."""
+    return [*menu_items(request), *family_menu_items(request)]
 
 
 @hookimpl
@@ -115,6 +129,18 @@ def registro_student_alerts(session: Session, class_id: int, until: date) -> lis
 def registro_jobs() -> list[Job]:
     """Warn families early, once a day after school (A15)."""
     return [Job("attendance.warnings", issue_warnings, at=time(15, 30))]
+
+
+@hookimpl
+def registro_personal_data(session: Session, person_id: int) -> list[PersonalData]:
+    """Return all that attendance holds about a person (GDPR art. 15)."""
+    return family_data(session, person_id)
+
+
+@hookimpl
+def registro_erase_person(session: Session, person_id: int) -> None:
+    """Delete what the law does not ask to keep (GDPR art. 17)."""
+    erase_family(session, person_id)
 
 
 @hookimpl

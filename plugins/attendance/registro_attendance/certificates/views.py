@@ -10,6 +10,7 @@ from registro_attendance import _
 from registro_attendance.certificates.models import Certificate
 from registro_attendance.certificates.services import Wanted, issue, stay_of
 from registro_attendance.family.permissions import CERTIFY
+from registro_attendance.family.tabs import tabs
 from registro_core.api import (
     Form,
     HTTPNotFound,
@@ -49,7 +50,8 @@ def _page(context: StudentContext, request: Request, form: CertificateForm) -> d
         .order_by(Certificate.id.desc())
         .limit(50)
     ).all()
-    return {"student": context.student, "form": form, "issued": issued}
+    shown = {"student": context.student, "form": form, "issued": issued}
+    return {**shown, "tabs": tabs(request, context)}
 
 
 @view_config(

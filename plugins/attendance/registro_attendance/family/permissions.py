@@ -89,7 +89,14 @@ CERTIFY = Permission(
     granted_to=HEADS | {Relation.OFFICE},
 )
 
+FAMILY_PAGE = Permission(
+    "attendance:family",
+    _("Vedere la pagina delle assenze della propria famiglia"),
+    granted_to=frozenset({Relation.GUARDIAN, Relation.STUDENT}),
+)
+
 PERMISSIONS = [
+    FAMILY_PAGE,
     JUSTIFY,
     VALIDATE,
     VALIDATIONS,

@@ -24,6 +24,7 @@ STUDENT_ROUTES = {
     "attendance.certificate": "certificates/{certificate_id}",
 }
 SCHOOL_ROUTES = {
+    "attendance.family": "/absences",
     "attendance.validations": "/justifications",
     "attendance.permits": "/permits",
     "attendance.delegates": "/delegates",
@@ -37,7 +38,7 @@ CLASS_ROUTES = {
     "attendance.evacuation": "evacuation",
     "attendance.evacuation.record": "evacuation/{evacuation_id}",
 }
-PACKAGES = ("justifications", "permits", "pickup", "evacuation", "certificates")
+PACKAGES = ("family", "justifications", "permits", "pickup", "evacuation", "certificates")
 
 
 def add_routes(config: Configurator) -> None:

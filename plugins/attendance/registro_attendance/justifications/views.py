@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from markupsafe import Markup
+
 from registro_attendance import _
 from registro_attendance.family.permissions import JUSTIFY
+from registro_attendance.family.tabs import tabs
 from registro_attendance.justifications.access import (
     chosen,
     doer,
@@ -45,6 +48,10 @@ def list_path(student_id: int) -> str:
     return f"/students/{student_id}/justifications"
 
 
+def _page(context: StudentContext, request: Request, markup: Markup) -> dict[str, Any]:
+    return {"student": context.student, "panel": markup, "tabs": tabs(request, context)}
+
+
 @view_config(
     route_name="attendance.justifications",
     permission=READ.name,
@@ -53,7 +60,7 @@ def list_path(student_id: int) -> str:
 )
 def show(context: StudentContext, request: Request) -> dict[str, Any]:
     """What there is to justify, and what was."""
-    return {"student": context.student, "panel": panel(request, context)}
+    return _page(context, request, panel(request, context))
 
 
 @view_config(
@@ -75,7 +82,7 @@ def send(context: StudentContext, request: Request) -> Any:
             request.flash(_("Scegli almeno un’assenza da giustificare."), "warn")
         request.response.status_int = 422
         markup = panel(request, context, form=form, ticked=keys, items=items)
-        return {"student": context.student, "panel": markup}
+        return _page(context, request, markup)
     words_ = Words(Reason(form.reason.data), form.text.data)
     try:
         justify(request.dbsession, doer(request, Party.FAMILY), picked, words_)

@@ -4,6 +4,7 @@ from typing import Any
 
 from registro_attendance import _
 from registro_attendance.family.permissions import REQUEST
+from registro_attendance.family.tabs import tabs
 from registro_attendance.justifications.access import doer, school_party, signs_for, year_start
 from registro_attendance.justifications.confirm import confirmed
 from registro_attendance.justifications.forms import VersionForm
@@ -51,6 +52,7 @@ def page(request: Request, context: StudentContext, form: PermitForm | None) -> 
         "student": context.student,
         "rows": rows,
         "form": form,
+        "tabs": tabs(request, context),
         "may_withdraw": lambda row: (
             form is not None
             and row.last_day >= request.today

@@ -12,6 +12,7 @@ from registro_attendance.family.settings import (
     DELEGATES_NEED_APPROVAL,
     FOR_THE_YEAR,
 )
+from registro_attendance.family.tabs import tabs
 from registro_attendance.justifications.access import doer
 from registro_attendance.justifications.confirm import confirmed
 from registro_attendance.justifications.forms import VersionForm
@@ -70,6 +71,7 @@ def _page(
     guardian = request.allows(DELEGATE.name, context)
     return {
         "student": student,
+        "tabs": tabs(request, context),
         "fetchers": fetchers(session, [student.id], request.today),
         "delegates": [row for row in rows if row.state is not DelegateState.REVOKED],
         "states": STATES,
