@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -157,3 +158,13 @@ def signed(school: TestSchool) -> Callable[[], list[tuple[str, int, str]]]:
             return [(names[row.teacher_id], row.slot, row.kind.value) for row in rows]
 
     return read
+
+
+@pytest.fixture
+def form_of() -> Callable[[Any], Any]:
+    """The form of a lesson page."""
+
+    def find(page: Any) -> Any:
+        return next(form for form in page.forms.values() if "lessons-sign" in form.fields)
+
+    return find

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from webtest import TestResponse
 
 from registro_core.testing import TestSchool
 from registro_lessons.models import Lesson, Signature
@@ -18,12 +17,8 @@ def page(school: TestSchool, who: str, slot: int = 2, name: str = "1A", query: s
     return school.as_(who).get(address)
 
 
-def form_of(response: TestResponse) -> Any:
-    return next(f for f in response.forms.values() if "lessons-sign" in f.fields)
-
-
 def test_the_planned_teacher_signs_with_one_click(
-    school: TestSchool, timetable: int, signed: Signed
+    school: TestSchool, timetable: int, signed: Signed, form_of: Any
 ) -> None:
     form = form_of(page(school, "docente"))
     assert form["lessons-sign"].value == f"curricular:{school.subjects['MAT']}"
@@ -34,7 +29,7 @@ def test_the_planned_teacher_signs_with_one_click(
 
 
 def test_a_colleague_does_not_sign_by_mistake(
-    school: TestSchool, timetable: int, signed: Signed
+    school: TestSchool, timetable: int, signed: Signed, form_of: Any
 ) -> None:
     form = form_of(page(school, "coordinatore"))
     assert form["lessons-sign"].value == ""
@@ -42,7 +37,9 @@ def test_a_colleague_does_not_sign_by_mistake(
     assert signed() == []
 
 
-def test_a_topic_without_signature_is_not_lost_silently(school: TestSchool, timetable: int) -> None:
+def test_a_topic_without_signature_is_not_lost_silently(
+    school: TestSchool, timetable: int, form_of: Any
+) -> None:
     form = form_of(page(school, "coordinatore"))
     form["lessons-topic"] = "Dante"
     response = form.submit(status=422)
@@ -51,7 +48,7 @@ def test_a_topic_without_signature_is_not_lost_silently(school: TestSchool, time
 
 
 def test_substitution_preselects_the_replaced_teacher(
-    school: TestSchool, timetable: int, signed: Signed
+    school: TestSchool, timetable: int, signed: Signed, form_of: Any
 ) -> None:
     form = form_of(page(school, "estraneo", slot=1, query="?as=substitution"))
     assert form["lessons-sign"].value == "substitution:whole"
@@ -61,7 +58,7 @@ def test_substitution_preselects_the_replaced_teacher(
 
 
 def test_conflict_shows_both_texts_and_keeps_the_typed_one(
-    school: TestSchool, timetable: int, desk: Any
+    school: TestSchool, timetable: int, desk: Any, form_of: Any
 ) -> None:
     form = form_of(page(school, "docente"))
     with school.session() as session:
@@ -77,7 +74,9 @@ def test_conflict_shows_both_texts_and_keeps_the_typed_one(
         assert hour.topic == "Equazioni"
 
 
-def test_pressing_save_twice_signs_once(school: TestSchool, timetable: int, signed: Signed) -> None:
+def test_pressing_save_twice_signs_once(
+    school: TestSchool, timetable: int, signed: Signed, form_of: Any
+) -> None:
     form = form_of(page(school, "docente"))
     form["lessons-hours"] = "1"
     form.submit().follow()
@@ -86,7 +85,7 @@ def test_pressing_save_twice_signs_once(school: TestSchool, timetable: int, sign
 
 
 def test_a_signature_is_taken_back_on_the_page(
-    school: TestSchool, timetable: int, desk: Any, signed: Signed
+    school: TestSchool, timetable: int, desk: Any, signed: Signed, form_of: Any
 ) -> None:
     with school.session() as session:
         desk.sign(session, "docente", "1A", 2, desk.own("MAT"))
@@ -101,7 +100,9 @@ def test_a_signature_is_taken_back_on_the_page(
     assert signed() == []
 
 
-def test_who_signed_elsewhere_is_told_where(school: TestSchool, timetable: int, desk: Any) -> None:
+def test_who_signed_elsewhere_is_told_where(
+    school: TestSchool, timetable: int, desk: Any, form_of: Any
+) -> None:
     with school.session() as session:
         desk.sign(session, "docente", "2A", 2, desk.own("MAT"))
     response = form_of(page(school, "docente")).submit(status=422)
@@ -134,7 +135,7 @@ def test_future_days_cannot_be_signed(school: TestSchool, timetable: int) -> Non
     ],
 )
 def test_nonsense_is_refused_and_nothing_changes(
-    school: TestSchool, timetable: int, field: str, value: str, signed: Signed
+    school: TestSchool, timetable: int, field: str, value: str, signed: Signed, form_of: Any
 ) -> None:
     browser = school.as_("docente")
     address = f"/classes/{school.classes['1A']}/lessons/2026-11-24/2"
@@ -164,7 +165,7 @@ def test_the_last_topic_is_offered(school: TestSchool, timetable: int, desk: Any
     assert "Le potenze" in page(school, "docente")
 
 
-def test_a_module_is_recorded(school: TestSchool, timetable: int) -> None:
+def test_a_module_is_recorded(school: TestSchool, timetable: int, form_of: Any) -> None:
     form = form_of(page(school, "docente"))
     form["lessons-module"] = "orientation"
     form.submit().follow()

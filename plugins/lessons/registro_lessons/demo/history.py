@@ -139,7 +139,9 @@ class History:
                 "slot": slot.number,
                 "part": part,
                 "subject_id": None if supply else first.subject_id,
-                "topic": "Vigilanza e studio" if supply else topic_of(first.subject_name, number),
+                "topic": "Vigilanza e studio"
+                if supply
+                else topic_of(first.subject_name, number, first.weekly_slots),
                 "activity": None if supply else self.random.choice(ACTIVITIES),
                 "created_at": signed_at,
                 "version": 1,

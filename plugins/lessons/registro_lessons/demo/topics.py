@@ -19,7 +19,18 @@ SUPPORT_TOPICS = (
     "Lettura ad alta voce e domande di comprensione",
 )
 
+# The first name found in that of the subject counts: "disegno e storia dell'arte" is drawing.
 TOPICS: dict[str, tuple[str, ...]] = {
+    "disegno": (
+        "Proiezioni ortogonali",
+        "Assonometria",
+        "L’arte greca",
+        "L’arte romana",
+        "Il Romanico",
+        "Il Gotico",
+        "Giotto",
+        "La prospettiva nel Rinascimento",
+    ),
     "italian": (
         "Il testo narrativo: fabula e intreccio",
         "Il narratore e il punto di vista",
@@ -125,16 +136,6 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "Il mercato: domanda e offerta",
         "L’impresa",
     ),
-    "disegno": (
-        "Proiezioni ortogonali",
-        "Assonometria",
-        "L’arte greca",
-        "L’arte romana",
-        "Il Romanico",
-        "Il Gotico",
-        "Giotto",
-        "La prospettiva nel Rinascimento",
-    ),
     "motorie": (
         "Riscaldamento e mobilità articolare",
         "Resistenza: corsa in ambiente naturale",
@@ -159,13 +160,13 @@ TOPICS: dict[str, tuple[str, ...]] = {
 }
 GENERAL = ("Presentazione dell’argomento", "Approfondimento", "Ripasso", "Verifica")
 
-# Three lessons for a topic, the last of them to practise.
-HOURS_PER_TOPIC = 3
+WEEKS_OF_YEAR = 33
 
 
-def topic_of(subject: str, number: int) -> str:
-    """The topic of a subject's lesson, counted from 0: topics follow each other through the year."""
+def topic_of(subject: str, number: int, weekly_slots: int) -> str:
+    """The topic of a subject's lesson, counted from 0: the programme lasts the whole year."""
     name = subject.lower().replace("italiana", "italian")
     topics = next((found for word, found in TOPICS.items() if word in name), GENERAL)
-    topic = topics[(number // HOURS_PER_TOPIC) % len(topics)]
-    return topic if number % HOURS_PER_TOPIC != HOURS_PER_TOPIC - 1 else f"{topic}: esercizi"
+    in_year = max(1, weekly_slots) * WEEKS_OF_YEAR
+    index = min(number, in_year - 1) * len(topics) // in_year
+    return f"{topics[index]}: esercizi" if number % 3 == 2 else topics[index]

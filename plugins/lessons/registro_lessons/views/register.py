@@ -1,6 +1,7 @@
 """The class register by day and by week, on screen and on paper (L9)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,6 +22,15 @@ from registro_lessons.services.names import names_of
 from registro_lessons.services.register import RegisterLesson, register
 from registro_lessons.services.scheduled import scheduled_lessons
 from registro_lessons.views.my_day import asked_day
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What the timetable has in an hour, and whether it was cancelled."""
+
+    subject: str
+    cancelled: bool
+
 
 AWAY = frozenset({PresenceState.ABSENT, PresenceState.LATE, PresenceState.LEFT})
 
@@ -69,7 +79,7 @@ def show(context: ClassContext, request: Request) -> dict[str, Any]:
 
 def _days(
     request: Request, context: ClassContext, first: date, last: date
-) -> list[tuple[date, list[tuple[Slot, list[RegisterLesson], str]]]]:
+) -> list[tuple[date, list[tuple[Slot, list[RegisterLesson], Planned | None]]]]:
     """Each school day with its hours: the lessons held, else what was planned."""
     session, school_class = request.dbsession, context.school_class
     slots = slots_of_days(session, school_class, first, last)
@@ -79,7 +89,7 @@ def _days(
         (
             day,
             [
-                (slot, _of_hour(held, day, slot.number), planned.get((day, slot.number), ""))
+                (slot, _of_hour(held, day, slot.number), planned.get((day, slot.number)))
                 for slot in hours
             ],
         )
@@ -93,12 +103,13 @@ def _of_hour(lessons: Iterable[RegisterLesson], day: date, slot: int) -> list[Re
 
 def _planned(
     request: Request, class_id: int, first: date, last: date
-) -> dict[tuple[date, int], str]:
-    found: dict[tuple[date, int], str] = {}
+) -> dict[tuple[date, int], Planned]:
+    found: dict[tuple[date, int], Planned] = {}
     for lesson in scheduled_lessons(request.dbsession, [class_id], first, last):
         key = (lesson.ref.day, lesson.ref.slot)
-        name = "" if lesson.cancelled else lesson.subject_name
-        found[key] = " / ".join(filter(None, [found.get(key, ""), name]))
+        before = found.get(key)
+        names = filter(None, [before.subject if before else "", lesson.subject_name])
+        found[key] = Planned(" / ".join(names), lesson.cancelled)
     return found
 
 
