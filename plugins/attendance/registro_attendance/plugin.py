@@ -23,6 +23,7 @@ from registro_attendance.pages.overview import class_cards
 from registro_attendance.pages.today import home_cards as roll_cards
 from registro_attendance.pages.today import menu_items
 from registro_attendance.permissions import PERMISSIONS
+from registro_attendance.pickup.part import PickupPart
 from registro_attendance.roll.part import RollPart
 from registro_attendance.routes import add_routes
 from registro_attendance.settings import SETTINGS
@@ -77,8 +78,9 @@ def registro_notice_kinds() -> list[NoticeKind]:
 
 @hookimpl
 def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[LessonPart]:
-    """Add the roll to every lesson, and what families sent to be validated."""
-    return [RollPart(request, lesson), JustificationsPart(request, lesson)]
+    """Add the roll to every lesson, what families sent, and who must be fetched."""
+    parts = (RollPart, JustificationsPart, PickupPart)
+    return [part(request, lesson) for part in parts]
 
 
 @hookimpl

@@ -12,7 +12,7 @@ from registro_core.api import DemoStudent, Slot
 SPELL_BEGINS, SPELL_GOES_ON = 0.05, 0.45
 LATE, EARLY_EXIT = 0.035, 0.015
 # How much more or less than others a student is away, and how many are so.
-TEMPERS = ((0.5, 35), (0.9, 35), (1.5, 24), (2.8, 6))
+TEMPERS = ((0.5, 35), (0.9, 34), (1.5, 24), (2.8, 6), (14, 1))
 
 
 @dataclass(frozen=True)

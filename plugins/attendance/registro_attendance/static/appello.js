@@ -65,8 +65,8 @@ for (const row of rows) {
   row.before = snapshot(row);
   row.querySelector(".r-name").addEventListener("click", (event) => {
     event.preventDefault();
-    point(row, false);
     change(row, stateOf(row) === "P" ? "A" : "P");
+    point(row);
   });
   row.querySelector(".r-seg").addEventListener("change", (event) => change(row, event.target.value));
   for (const input of times(row))
