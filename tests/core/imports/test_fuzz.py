@@ -65,7 +65,7 @@ def mutated(files: dict[str, str], changes: list[tuple[int, int, int, str]]) -> 
 
 @given(changes=mutations(), day=st.dates(date(2026, 9, 1), date(2027, 6, 30)))
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_whatever_was_imported_before_the_second_run_is_empty(register, files, changes, day):
     made = mutated(files, changes)
@@ -78,7 +78,7 @@ def test_whatever_was_imported_before_the_second_run_is_empty(register, files, c
 
 @given(made=school_files())
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_no_file_breaks_planning_and_the_second_run_is_empty(register, made):
     plan = register.plan(made)

@@ -25,9 +25,10 @@ def test_a_whole_school(register, name):
         for upload in services.read_directory(DATA / name)
         if upload.name.endswith(".csv")
     }
-    began = time.monotonic()
+    # Seconds of our own work: how busy the machine is besides is not the point.
+    began = time.process_time()
     plan = register.run(files)
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 15
     students = next(file for file in plan.report.files if file.kind == "alunni")
     assert students.count(Outcome.CREATED) == register.count(Enrolment) == SCHOOLS[name]
     assert plan.report.count(Outcome.REFUSED) == 0
