@@ -186,3 +186,8 @@ def test_a_delegation_that_is_over_fetches_nobody(school: TestSchool) -> None:
             )
         )
     school.as_("vicario").get(path(school, "anna")).mustcontain(no="Zio")
+
+
+def test_e2_the_last_lesson_tells_who_does_not_go_home_alone(young: TestSchool, rolls: Any) -> None:
+    rolls.open(5).mustcontain("Non escono da soli", "Giorgio Abate, Maria Villa")
+    rolls.open(4).mustcontain(no="Non escono da soli")
