@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from registro_core.api import RosterRow, TeachingKind, Text
 from registro_lessons import _
-from registro_lessons.labels import PARTS
 from registro_lessons.models import RollPart, SignatureKind
 from registro_lessons.services.desk import Desk, OwnTeaching, Signed
 from registro_lessons.services.entries import Quality
@@ -57,20 +56,18 @@ def _of_teaching(teaching: OwnTeaching, part: RollPart | None) -> Choice:
 
 def _of_kind(kind: SignatureKind, parts: list[RollPart]) -> Iterator[Choice]:
     for part in parts:
-        yield Choice(f"{kind}:{part}", _label(kind, part), Quality(kind, part=part))
+        yield Choice(f"{kind}:{part}", LABELS[kind, part], Quality(kind, part=part))
 
 
-def _label(kind: SignatureKind, part: RollPart) -> Text:
-    if kind is SignatureKind.CO_TEACHING:
-        words = {
-            RollPart.WHOLE: _("Compresenza con un collega"),
-            RollPart.RELIGION: _("Compresenza nell’ora di religione"),
-            RollPart.ALTERNATIVE: _("Compresenza nell’attività alternativa"),
-        }
-        return words[part]
-    if part is RollPart.WHOLE:
-        return _("Supplenza")
-    return _("Supplenza: ${part}", mapping={"part": PARTS[part]})
+LABELS: dict[tuple[SignatureKind, RollPart], Text] = {
+    (SignatureKind.CO_TEACHING, RollPart.WHOLE): _("Compresenza con un collega"),
+    (SignatureKind.CO_TEACHING, RollPart.RELIGION): _("Compresenza nell’ora di religione"),
+    (SignatureKind.CO_TEACHING, RollPart.ALTERNATIVE): _("Compresenza nell’attività alternativa"),
+    (SignatureKind.SUBSTITUTION, RollPart.WHOLE): _("Supplenza"),
+    (SignatureKind.SUBSTITUTION, RollPart.RELIGION): _("Supplenza: chi si avvale della religione"),
+    (SignatureKind.SUBSTITUTION, RollPart.ALTERNATIVE): _("Supplenza: attività alternativa"),
+    (SignatureKind.SUBSTITUTION, RollPart.OTHERS): _("Supplenza: chi studia o esce"),
+}
 
 
 def value_of(signed: Signed) -> str:
