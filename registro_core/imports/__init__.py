@@ -8,9 +8,11 @@ if TYPE_CHECKING:
 
 def includeme(config: "Configurator") -> None:
     """Add the office's pages for imports."""
-    from registro_core.imports import views  # noqa: PLC0415 - the command needs no web
+    from registro_core.imports import services, views  # noqa: PLC0415 - the command needs no web
     from registro_core.security.contexts import SchoolContext  # noqa: PLC0415
 
+    # Two kinds of one name are found at the start, not when the office uploads a file.
+    services.kinds_of(config.registry.platform.plugins)
     one = {"factory": views.PendingImportContext}
     config.add_route("imports", "/office/imports", factory=SchoolContext)
     config.add_route("import", "/office/imports/{import_id}", **one)

@@ -17,7 +17,7 @@ from registro_core.imports.plan import Plan, Upload, make_plan
 from registro_core.imports.records import Record
 from registro_core.imports.report import Severity
 from registro_core.items import Actor, EnrolmentEvent
-from registro_core.plugins import Plugins
+from registro_core.plugins import PluginError, Plugins
 from registro_core.school.models import Enrolment, School
 
 NAMELESS_SCHOOL = "Istituto scolastico"
@@ -32,8 +32,21 @@ class ImportRefused(Exception):
 
 
 def kinds_of(plugins: Plugins) -> list[ImportKind]:
-    """The kinds of file that core and plugins import, in the order of planning."""
-    kinds: list[ImportKind] = plugins.collect("registro_imports")
+    """The kinds of file that core and plugins import, in the order of planning.
+
+    Raise `PluginError` where two claim the same file: one of them would never be asked.
+    """
+    owners: dict[str, str] = {}
+    kinds: list[ImportKind] = []
+    for plugin, kind in plugins.by_plugin("registro_imports"):
+        for stem in kind.stems or (kind.name,):
+            if stem in owners:
+                raise PluginError(
+                    f"plugin {plugin.name}: registro_imports returns a kind for files named "
+                    f"{stem!r}, which {owners[stem]} imports already: give it another stem"
+                )
+            owners[stem] = plugin.name
+        kinds.append(kind)
     return sorted(kinds, key=lambda kind: kind.order)
 
 
@@ -81,8 +94,8 @@ def run(session: Session, plugins: Plugins, plan: Plan, actor: Actor, now: datet
     changed = plan.changed
     if not changed:
         return
-    _ensure_school(session)
     write(session, changed)
+    _ensure_school(session)
     for record in changed:
         if record.model is Enrolment:
             _tell(session, plugins, record, plan.year["starts_on"])
@@ -91,7 +104,10 @@ def run(session: Session, plugins: Plugins, plan: Plan, actor: Actor, now: datet
 
 
 def _ensure_school(session: Session) -> None:
-    """The one row of the school: without it a demo could be built over the imported one."""
+    """The one row of the school: without it a demo could be built over the imported one.
+
+    Its name comes with scuola.csv.
+    """
     if session.scalar(select(School.id).limit(1)) is None:
         session.add(School(name=NAMELESS_SCHOOL))
         session.flush()

@@ -10,6 +10,7 @@ from registro_core.imports.files import (
     materie,
     periodi,
     scansione,
+    scuola,
     sedi,
     sigle_docenti,
     tutori,
@@ -17,6 +18,7 @@ from registro_core.imports.files import (
 from registro_core.imports.kinds import ImportKind
 
 CORE_KINDS: tuple[ImportKind, ...] = (
+    scuola.KIND,
     sedi.KIND,
     periodi.KIND,
     calendario.KIND,

@@ -25,6 +25,7 @@ _ORDERS = {
     "secondaria_di_ii_grado": SchoolOrder.UPPER_SECONDARY,
     "secondaria_di_secondo_grado": SchoolOrder.UPPER_SECONDARY,
 }
+_YES_OR_NO = {"si": True, "s": True, "1": True, "no": False, "n": False, "0": False}
 _COLUMN_OF = {
     "name": "nome",
     "grade": "anno",
@@ -33,6 +34,7 @@ _COLUMN_OF = {
     "course": "indirizzo",
     "site_id": "sede",
     "weekly_hours": "ore_settimanali",
+    "short_week": "settimana_corta",
 }
 
 
@@ -53,6 +55,7 @@ def _plan_class(ctx: ImportContext, cells: Cells) -> None:
         "course": cells.text("indirizzo"),
         "site_id": _site(ctx, cells),
         "weekly_hours": cells.fraction("ore_settimanali"),
+        "short_week": cells.choice("settimana_corta", _YES_OR_NO),
     }
     cells.require("nome", "anno", "sezione", "ordine")
     key = class_key(name)
@@ -60,7 +63,7 @@ def _plan_class(ctx: ImportContext, cells: Cells) -> None:
         return
     found = ctx.places.classes.get(key)
     if found is None:
-        values["year_id"] = ctx.year
+        values |= {"year_id": ctx.year, "short_week": values["short_week"] or False}
     ctx.places.classes[key] = ctx.save(SchoolClass, found, values, _COLUMN_OF)
     ctx.about(name, ctx.places.classes[key])
 
@@ -84,6 +87,8 @@ KIND = ImportKind(
         Column("indirizzo", aliases=("indirizzo_di_studio", "corso")),
         Column("sede", aliases=("codice_meccanografico", "plesso", "codice_sede")),
         Column("ore_settimanali", aliases=("ore", "monte_ore_settimanale")),
+        # Saturday's hours of the site are not for this class.
+        Column("settimana_corta", aliases=("sabato_libero",)),
     ),
     plan=plan,
 )

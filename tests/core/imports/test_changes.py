@@ -11,6 +11,7 @@ from registro_core.school.models import (
     BellSlot,
     Enrolment,
     Holiday,
+    School,
     SchoolClass,
     SchoolYear,
     Site,
@@ -241,3 +242,33 @@ def test_plugins_are_told_who_joins_and_leaves_a_class(register, files, monkeypa
         ("registro_student_enrolled", date(2026, 11, 23)),
         ("registro_student_left", date(2026, 11, 22)),
     ]
+
+
+def test_the_school_gets_its_name_by_file(register, files):
+    register.run(files)
+    named = files | {"scuola.csv": "nome;codice;citta\nIIS Galilei;fiis01200x;Firenze\n"}
+    assert register.run(named).report.changes == 1
+    with register.sessions() as session:
+        school = session.scalars(select(School)).one()
+    assert (school.name, school.code, school.city, school.version) == (
+        "IIS Galilei",
+        "FIIS01200X",
+        "Firenze",
+        2,
+    )
+    assert register.run(named).report.changes == 0
+    assert register.run(files).report.changes == 0
+
+
+def test_a_short_week_is_a_choice_of_the_class(register, files):
+    files["classi.csv"] = (
+        "nome;anno;sezione;ordine;sede;settimana corta\n"
+        "1A LS;1;A;secondaria2;FIPS07000A;SÌ\n1B LS;1;B;secondaria2;FIPS07000A;\n"
+    )
+    register.run(files)
+    with register.sessions() as session:
+        weeks = session.scalars(select(SchoolClass.short_week).order_by(SchoolClass.name))
+        assert weeks.all() == [True, False]
+    files["classi.csv"] = files["classi.csv"].replace("SÌ", "no")
+    assert register.run(files).report.changes == 1
+    assert register.run(files).report.changes == 0

@@ -3,9 +3,11 @@
 import pytest
 
 from registro_core.imports import services
+from registro_core.imports.files import CORE_KINDS
 from registro_core.imports.report import Outcome, Severity
 from registro_core.items import SYSTEM
 from registro_core.people.models import Person
+from registro_core.plugins import PluginError
 from registro_core.school.models import SchoolYear, Site
 
 
@@ -176,3 +178,11 @@ def test_a_bad_mail_or_telephone_is_left_out_with_a_warning(register, files):
 def test_where_a_list_is_missing_it_is_said(register, files):
     del files["sedi.csv"]
     assert "manca il file che ne dà l’elenco" in register.messages(register.plan(files))[0]
+
+
+def test_two_kinds_for_one_file_are_refused_with_the_mend(register, monkeypatch):
+    plugin = register.plugins.loaded[0]
+    twice = [(plugin, CORE_KINDS[0]), (plugin, CORE_KINDS[0])]
+    monkeypatch.setattr(type(register.plugins), "by_plugin", lambda _self, _hook: twice)
+    with pytest.raises(PluginError, match="give it another stem"):
+        services.kinds_of(register.plugins)
