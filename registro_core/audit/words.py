@@ -5,7 +5,9 @@ from registro_core.items import Text
 
 # The last part of an act's name says what was done, the first to what.
 VERBS: dict[str, Text] = {
+    "activated": _("attivato"),
     "added": _("aggiunto"),
+    "assigned": _("assegnato"),
     "built": _("creato"),
     "called": _("registrato"),
     "cancelled": _("annullato"),
@@ -17,20 +19,29 @@ VERBS: dict[str, Text] = {
     "disabled": _("disattivato"),
     "ended": _("terminato"),
     "enabled": _("attivato"),
+    "enrolled": _("iscritto"),
     "erased": _("cancellato"),
     "exported": _("esportato"),
     "granted": _("concesso"),
     "imported": _("importato"),
     "issued": _("rilasciato"),
     "justified": _("giustificato"),
+    "left": _("uscito"),
+    "made": _("creato"),
     "opened": _("aperto"),
     "purged": _("eliminato"),
+    "recorded": _("registrato"),
     "refused": _("rifiutato"),
     "removed": _("rimosso"),
     "reopened": _("riaperto"),
+    "resent": _("rimandato"),
     "restored": _("ripristinato"),
     "revoked": _("revocato"),
+    "saved": _("salvato"),
+    "sessions-ended": _("sessioni chiuse"),
     "signed": _("firmato"),
+    "signed-in": _("entrato"),
+    "signed-out": _("uscito"),
 }
 
 

@@ -21,6 +21,8 @@ LEASE = timedelta(minutes=5)
 # Minutes to wait after the first refusal, the second, ...; after the eighth the mail is dead.
 BACK_OFF = (1, 5, 15, 60, 120, 240, 480)
 ERROR_LENGTH = 300
+# What a mail becomes by a try; the others were decided without asking a server.
+TRIED = frozenset({DeliveryState.SENT, DeliveryState.DEAD})
 
 
 def due(box: Box, now: datetime) -> ColumnElement[bool]:
@@ -65,6 +67,8 @@ def settle(
     """Note what became of a mail for good."""
     with sessions.begin() as session:
         changed = {"state": state, "leased_until": None, **values}
+        if state in TRIED:
+            changed["attempts"] = box.attempts + 1
         if box is DirectMail:
             changed["body"] = None
         session.execute(_update(box, [row_id]).values(**changed))

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -99,7 +100,19 @@ class PrivacyViews:
             "needed": REASONS[needed] if needed else None,
             "error": error,
             "reason": self.request.POST.get("reason", ""),
+            "cell": self._shown,
         }
+
+    def _shown(self, value: object) -> str:
+        if value is None:
+            return "–"
+        if isinstance(value, bool):
+            return self.request.translate(_("sì") if value else _("no"))
+        if isinstance(value, datetime):
+            return str(self.request.fmt.instant(value))
+        if isinstance(value, date):
+            return str(self.request.fmt.date(value))
+        return str(value)
 
     def _sections(self) -> list[PersonalData]:
         return services.collect(self.request.platform.plugins, self.session, self.person.id)
@@ -114,10 +127,6 @@ class PrivacyViews:
             archive.writestr(JSON_NAME, written)
             for number, section in enumerate(sections, 1):
                 head = list(section.rows[0])
-                rows = [[_cell(row.get(name)) for name in head] for row in section.rows]
+                rows = [[self._shown(row.get(name)) for name in head] for row in section.rows]
                 archive.writestr(f"{number:02}.csv", csv_text(head, rows))
         return buffer.getvalue()
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)
