@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from registro_core.accounts import first_access, sessions
+from registro_core.accounts import first_access, giving, sessions
 from registro_core.accounts.cookies import DEVICE_LIVES
 from registro_core.accounts.finding import AccountRow, find_account
 from registro_core.accounts.models import (
@@ -42,6 +42,12 @@ def answer_reset_requests(session: Session, now: datetime) -> None:
 
 
 def _may_reset(session: Session, account: AccountRow, now: datetime) -> bool:
+    """Not for administrators: who can write a mail address into their record could become one.
+
+    They get a link from one of their like, or from `registro user`.
+    """
+    if not account.enabled or giving.is_admin(session, account.person_id):
+        return False
     recent = session.scalar(
         select(func.count())
         .select_from(AccountToken)
@@ -51,7 +57,7 @@ def _may_reset(session: Session, account: AccountRow, now: datetime) -> bool:
             AccountToken.created_at > now - timedelta(hours=1),
         )
     )
-    return account.enabled and (recent or 0) < MOST_RESETS_PER_HOUR
+    return (recent or 0) < MOST_RESETS_PER_HOUR
 
 
 def purge_expired(session: Session, now: datetime) -> None:

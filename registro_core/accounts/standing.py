@@ -36,7 +36,8 @@ class State(StrEnum):
     ACTIVE = "active"
 
 
-# Accounts of who runs the installation are not given out by lists.
+# Accounts of who runs the installation are not given out by lists, whatever else they are.
+ADMINISTRATORS = select(RoleGrant.person_id).where(RoleGrant.role == Role.ADMIN)
 ROLES = {
     Who.TEACHERS: (Role.TEACHER,),
     Who.STAFF: (Role.HEAD, Role.DEPUTY, Role.OFFICE, Role.STAFF),
@@ -169,7 +170,7 @@ def _people(selection: Selection, today: date, now: datetime) -> Select[*tuple[A
             Account.last_sign_in_at,
         )
         .outerjoin(Account, Account.person_id == Person.id)
-        .where(Person.id.in_(_ids(selection, today)))
+        .where(Person.id.in_(_ids(selection, today)), Person.id.not_in(ADMINISTRATORS))
     )
     without = or_(Account.id.is_(None), Account.password_hash.is_(None))
     conditions: dict[State, tuple[ColumnElement[bool], ...]] = {

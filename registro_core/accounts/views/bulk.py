@@ -68,6 +68,7 @@ def give(request: "Request") -> Any:
     """
     back = request.path_qs
     if not request.recently_authenticated():
+        # back to the same choice of people
         return HTTPSeeOther(confirm_url(request, back))
     how, selection = answers.typed(request, "how"), _selection(request)
     if how not in {"mail", "print", "print-all"} or selection.state is State.ACTIVE:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from pyramid.httpexceptions import HTTPBadRequest, HTTPForbidden, HTTPSeeOther
+from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
 from pyramid.renderers import render_to_response
 from pyramid.view import view_config
 
@@ -15,8 +15,7 @@ from registro_core.accounts.models import Channel
 from registro_core.accounts.own_account import sessions_of
 from registro_core.accounts.tokens import living_token
 from registro_core.accounts.views import answers
-from registro_core.accounts.views.own_password import confirm_url
-from registro_core.items import Role
+from registro_core.accounts.views.step_up import may_manage, protect_administrators, step_up
 from registro_core.permissions import CREDENTIALS
 from registro_core.security.contexts import PersonContext
 
@@ -48,17 +47,19 @@ def show(context: PersonContext, request: "Request") -> dict[str, object]:
         "account": account,
         "token": living_token(session, account.id, request.now) if account else None,
         "open_sessions": sessions_of(session, account.id, request.now) if account else 0,
-        "mine": may_manage(context, request),
+        "mine": may_manage(request, context.person.id),
     }
 
 
-@view_config(route_name="accounts.credentials", permission=CREDENTIALS.name, request_method="POST")
+@view_config(
+    route_name="accounts.credentials",
+    permission=CREDENTIALS.name,
+    request_method="POST",
+    decorator=step_up,
+)
 def act(context: PersonContext, request: "Request") -> Any:
-    """Do one of `ACTS`; asks for the office's own password again when it was long ago."""
-    if not may_manage(context, request):
-        raise HTTPForbidden
-    if not request.recently_authenticated():
-        return HTTPSeeOther(confirm_url(request))
+    """Do one of `ACTS`, create an account, or print a code."""
+    protect_administrators(request, context.person.id)
     name = answers.typed(request, "act")
     account = account_of(request.dbsession, context.person.id)
     if name == "create":
@@ -73,14 +74,6 @@ def act(context: PersonContext, request: "Request") -> Any:
         message, kind = ACTS[name](request, account)
         request.flash(message, kind)
     return HTTPSeeOther(request.path)
-
-
-def may_manage(context: PersonContext, request: "Request") -> bool:
-    """Whether the office may touch this access: an administrator's only another one may."""
-    identity = request.identity
-    return identity is not None and (
-        Role.ADMIN in identity.roles or not giving.is_admin(request.dbsession, context.person.id)
-    )
 
 
 def giver_of(request: "Request") -> Giver:

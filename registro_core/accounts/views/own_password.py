@@ -1,7 +1,7 @@
 """Changing the own password, and proving again who one is (step-up)."""
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
@@ -32,13 +32,22 @@ WRONG = _("La password non è corretta.")
 def confirm_url(request: "Request", back: str | None = None) -> str:
     """Where to send somebody to prove who they are; afterwards they come back to `back`.
 
-    Nothing is sent again for them: `back` is a page to look at, by default this one.
+    Nothing is sent again for them: `back` is a page to look at, by default this one,
+    or the one whose form was sent.
 
     :param back: a path of the register.
     """
-    safe = request.method in {"GET", "HEAD"}
-    page = back or (request.path_qs if safe else request.path)
-    return f"{CONFIRM_PAGE}?{urlencode({'next': page})}"
+    return f"{CONFIRM_PAGE}?{urlencode({'next': back or _page_of(request)})}"
+
+
+def _page_of(request: "Request") -> str:
+    if request.method in {"GET", "HEAD"}:
+        return str(request.path_qs)
+    # Our pages say where they are to our own site only; without it the address of the form.
+    sender = urlsplit(request.referer or "")
+    if sender.netloc != urlsplit(request.host_url).netloc:
+        return str(request.path)
+    return f"{sender.path}?{sender.query}" if sender.query else sender.path
 
 
 @view_config(

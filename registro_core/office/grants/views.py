@@ -7,6 +7,7 @@ from pyramid.view import view_config, view_defaults
 from sqlalchemy import select
 
 from registro_core import _
+from registro_core.accounts.views.step_up import step_up
 from registro_core.items import Relation, Text
 from registro_core.office.grants import services
 from registro_core.office.people.views import number, office_of
@@ -40,6 +41,7 @@ LABELS: dict[Relation, Text] = {
 @view_defaults(
     route_name="office.permissions",
     permission=GRANTS.name,
+    decorator=step_up,
     renderer="registro_core:office/grants/templates/grants.pt",
 )
 class GrantViews:

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPBadRequest, HTTPForbidden, HTTPNotFound, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 from sqlalchemy import select
 
 from registro_core import _
 from registro_core.accounts.models import Account
+from registro_core.accounts.views.step_up import protect_administrators, step_up
 from registro_core.items import Role
 from registro_core.office.families import queries as families
 from registro_core.office.people import queries, services
@@ -23,6 +24,9 @@ from registro_core.web.paging import page_of
 
 if TYPE_CHECKING:
     from registro_core.request import Request
+
+# Roles that give power over the others' rights are handed on by who holds them.
+GIVEN_BY = {Role.ADMIN: {Role.ADMIN}, Role.HEAD: {Role.HEAD, Role.ADMIN}}
 
 HATS = {
     Hat.STUDENT: _("Studenti"),
@@ -145,6 +149,7 @@ class PersonViews:
     )
     def edit(self) -> Any:
         """Change somebody's data."""
+        protect_administrators(self.request, self.person.id)
         form = PersonForm(self.request, obj=self.person)
         if form.submitted():
             office = office_of(self.request)
@@ -160,11 +165,12 @@ class PersonViews:
     @view_config(
         route_name="office.person.roles",
         request_method="POST",
-        decorator=idempotent,
+        decorator=(step_up, idempotent),
         renderer="registro_core:office/people/templates/person.pt",
     )
     def roles(self) -> Any:
         """Give a role, or end one."""
+        protect_administrators(self.request, self.person.id)
         ending = number(self.request.POST.get("end", ""))
         if ending is not None:
             return self._end_role(ending)
@@ -173,6 +179,8 @@ class PersonViews:
             self.request.response.status_int = 422
             return self.show(form)
         role = Role(form.role.data)
+        if self.request.identity.roles.isdisjoint(GIVEN_BY.get(role, Role)):
+            raise HTTPForbidden
         services.grant_role(
             office_of(self.request), self.person, role, form.starts_on.data, form.title.data
         )

@@ -5,10 +5,12 @@ import re
 import pytest
 from sqlalchemy import select, update
 
+from registro_core.accounts import jobs
 from registro_core.accounts.models import Account, AccountToken, Channel
 from registro_core.audit.models import AuditEntry
+from registro_core.items import Role
 from registro_core.notices.models import DeliveryState, DirectMail
-from registro_core.people.models import Person
+from registro_core.people.models import Person, RoleGrant
 from registro_core.school.models import School
 from registro_core.testing import NOW
 
@@ -145,6 +147,31 @@ class TestWhoMay:
             act(sign_ins, school.as_("admin"), page_of(school, "admin"), act="print").status_int
             == 200
         )
+
+    def test_the_office_makes_nobody_administrator_or_head(self, school, sign_ins):
+        own = f"/office/people/{school.people['segreteria']}"
+        for role, status in (("admin", 403), ("head", 403), ("staff", 303)):
+            browser = school.as_("segreteria")
+            fields = {"csrf_token": sign_ins.token(browser, own), "role": role}
+            browser.post(f"{own}/roles", {**fields, "starts_on": "2026-11-24"}, status=status)
+
+    def test_the_office_gives_no_administrator_another_mailbox(self, school):
+        """Or it could have the link of a forgotten password sent to its own."""
+        path = f"/office/people/{school.people['admin']}"
+        browser = school.as_("segreteria")
+        assert browser.get(f"{path}/edit", status="*").status_int == 403
+
+    def test_nor_does_a_forgotten_password_help(self, school, sign_ins):
+        sign_ins.send(school.anonymous(), "/forgot-password", name="admin")
+        with school.session() as session:
+            jobs.answer_reset_requests(session, NOW)
+        assert mails(school) == []
+
+    def test_an_administrator_who_teaches_is_in_no_list_either(self, school):
+        with school.session() as session:
+            docente = school.people["docente"]
+            session.add(RoleGrant(person_id=docente, role=Role.ADMIN, starts_on=NOW.date()))
+        assert "Rossi Paola" not in school.as_("segreteria").get("/office/credentials?who=teachers")
 
     def test_long_after_signing_in_the_password_is_asked_again(self, school, sign_ins):
         """Check 18: and nothing is replayed."""

@@ -1,11 +1,14 @@
 """Proving again who one is, and changing the own password (checks 15, 16, 18, 21)."""
 
+from urllib.parse import quote_plus
+
 import pytest
 from sqlalchemy import select
 
 from registro_core.accounts.views.own_password import confirm_url
 from registro_core.audit.models import AuditEntry
 from registro_core.notices.models import DirectMail
+from registro_core.request import Request
 
 
 def confirm(sign_ins, browser, password, back="/"):
@@ -93,21 +96,36 @@ class TestConfirm:
         assert answer.location.startswith("http://localhost/sign-in")
 
 
-class Page:
-    def __init__(self, method):
-        self.method, self.path, self.path_qs = method, "/a", "/a?b=1"
-
-
 @pytest.mark.parametrize(
-    ("page", "back", "expected"),
+    ("method", "referer", "back", "expected"),
     [
-        (Page("GET"), None, "/account/confirm?next=%2Fa%3Fb%3D1"),
-        (Page("POST"), None, "/account/confirm?next=%2Fa"),
-        (Page("POST"), "/c?d=2", "/account/confirm?next=%2Fc%3Fd%3D2"),
+        ("GET", None, None, "/a?b=1"),
+        ("GET", "http://localhost/x", None, "/a?b=1"),
+        ("POST", None, None, "/a"),
+        ("POST", "http://localhost/x?y=2", None, "/x?y=2"),
+        ("POST", "http://localhost/x", None, "/x"),
+        ("POST", "https://evil.example/x", None, "/a"),
+        ("POST", "http://localhost/x", "/c?d=2", "/c?d=2"),
     ],
 )
-def test_confirm_url(page, back, expected):
-    assert confirm_url(page, back) == expected
+def test_where_one_comes_back_to(method, referer, back, expected):
+    request = Request.blank("/a?b=1", base_url="http://localhost", method=method)
+    request.referer = referer
+    assert confirm_url(request, back) == f"/account/confirm?next={quote_plus(expected)}"
+
+
+def test_roles_and_permissions_ask_again_and_come_back_to_their_page(school, sign_ins):
+    """Check 18: pupils at a computer left open give themselves no role."""
+    person = f"/office/people/{school.people['docente']}"
+    office, head = school.as_("admin"), school.as_("dirigente")
+    token = sign_ins.token(office, person)
+    school.clock.advance(minutes=16)
+    fields = {"csrf_token": token, "role": "office", "starts_on": "2026-11-24"}
+    came_from = {"Referer": f"http://localhost{person}"}
+    answer = office.post(f"{person}/roles", fields, headers=came_from, status=303)
+    assert answer.location == f"http://localhost/account/confirm?next={quote_plus(person)}"
+    answer = head.get("/office/permissions", status=303)
+    assert "/account/confirm" in answer.location
 
 
 class TestChange:
