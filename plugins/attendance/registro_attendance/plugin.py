@@ -24,6 +24,8 @@ from registro_attendance.pages.today import home_cards as roll_cards
 from registro_attendance.pages.today import menu_items
 from registro_attendance.permissions import PERMISSIONS
 from registro_attendance.pickup.part import PickupPart
+from registro_attendance.privacy import erase_person as erase_rolls
+from registro_attendance.privacy import personal_data as roll_data
 from registro_attendance.roll.part import RollPart
 from registro_attendance.routes import add_routes
 from registro_attendance.settings import SETTINGS
@@ -136,12 +138,13 @@ def registro_jobs() -> list[Job]:
 @hookimpl
 def registro_personal_data(session: Session, person_id: int) -> list[PersonalData]:
     """Return all that attendance holds about a person (GDPR art. 15)."""
-    return family_data(session, person_id)
+    return [*roll_data(session, person_id), *family_data(session, person_id)]
 
 
 @hookimpl
 def registro_erase_person(session: Session, person_id: int) -> None:
     """Delete what the law does not ask to keep (GDPR art. 17)."""
+    erase_rolls(session, person_id)
     erase_family(session, person_id)
 
 

@@ -13,19 +13,21 @@ from registro_attendance.models import (
     EarlyWarning,
     Event,
     PreviousHours,
+    Roll,
     WarningReceipt,
 )
 from registro_core.api import PersonalData
 
 
 def personal_data(session: Session, person_id: int) -> list[PersonalData]:
-    """All rows about a student, and the receipts a guardian gave; empty parts are left out."""
+    """All rows about a student, a guardian's receipts, a teacher's rolls; no empty parts."""
     parts = [
         PersonalData(_("Assenze, ritardi e uscite"), _events(session, person_id)),
         PersonalData(_("Deroghe"), _derogations(session, person_id)),
         PersonalData(_("Ore di assenza in altre scuole"), _previous(session, person_id)),
         PersonalData(_("Avvisi sulle assenze"), _warnings(session, person_id)),
         PersonalData(_("Avvisi letti"), _receipts(session, person_id)),
+        PersonalData(_("Appelli fatti"), _rolls(session, person_id)),
     ]
     return [part for part in parts if part.rows]
 
@@ -89,5 +91,14 @@ def _receipts(session: Session, person_id: int) -> Rows:
         select(EarlyWarning.kind, EarlyWarning.told, WarningReceipt.seen_at)
         .join(EarlyWarning, EarlyWarning.id == WarningReceipt.warning_id)
         .where(WarningReceipt.person_id == person_id)
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+def _rolls(session: Session, person_id: int) -> Rows:
+    rows = session.execute(
+        select(Roll.day, Roll.slot, Roll.taken_at)
+        .where(Roll.taken_by == person_id)
+        .order_by(Roll.day, Roll.slot)
     )
     return [dict(row) for row in rows.mappings()]

@@ -5,7 +5,14 @@ from sqlalchemy.orm import Session
 
 from registro_core.api import PersonalData
 from registro_lessons import _
-from registro_lessons.models import Lesson, Signature, SignatureKind, Unlock
+from registro_lessons.models import (
+    Lesson,
+    Signature,
+    SignatureKind,
+    Timetable,
+    TimetableEntry,
+    Unlock,
+)
 
 
 def personal_data(session: Session, person_id: int) -> list[PersonalData]:
@@ -26,6 +33,7 @@ def personal_data(session: Session, person_id: int) -> list[PersonalData]:
         PersonalData(_("Ore in cui è stato sostituito"), replaced),
         PersonalData(_("Registro di sostegno"), support),
         PersonalData(_("Sblocchi"), unlocks),
+        PersonalData(_("Orario"), _timetable(session, person_id)),
     ]
     return [data for data in found if data.rows]
 
@@ -48,6 +56,16 @@ def _signatures(session: Session, condition: ColumnElement[bool]) -> list[dict[s
         }
         for signature, lesson in session.execute(statement)
     ]
+
+
+def _timetable(session: Session, person_id: int) -> list[dict[str, object]]:
+    rows = session.execute(
+        select(Timetable.valid_from, TimetableEntry.weekday, TimetableEntry.slot)
+        .join(Timetable, Timetable.id == TimetableEntry.timetable_id)
+        .where(TimetableEntry.teacher_id == person_id)
+        .order_by(Timetable.valid_from, TimetableEntry.weekday, TimetableEntry.slot)
+    )
+    return [dict(row) for row in rows.mappings()]
 
 
 def _is_own(signature: Signature) -> bool:
