@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from pyramid.config import Configurator
 
 from registro_core.accounts.jobs import JOBS as ACCOUNT_JOBS
+from registro_core.accounts.new_device import NEW_DEVICE
 from registro_core.accounts.settings import SETTINGS as ACCOUNT_SETTINGS
 from registro_core.audit.settings import AUDIT_MAIL
 from registro_core.home.views import menu_items as home_menu_items
@@ -75,7 +76,7 @@ def registro_settings() -> list[Setting]:
 @hookimpl
 def registro_notice_kinds() -> list[NoticeKind]:
     """Return the kinds of notice of the core itself."""
-    return [OF_AGE]
+    return [NEW_DEVICE, OF_AGE]
 
 
 @hookimpl

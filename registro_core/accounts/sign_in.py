@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from registro_core.accounts import devices, passwords, sessions, throttle
 from registro_core.accounts.finding import AccountRow, find_account, plain_name
 from registro_core.accounts.models import Account
+from registro_core.accounts.new_device import tell_new_device
 from registro_core.accounts.throttle import Counter
 from registro_core.audit.services import Change, record_change
 from registro_core.db.apart import Transactions
@@ -88,6 +89,8 @@ def _open(
     token = sessions.open_session(session, account.id, now, device=label, ip=attempt.address)
     sessions.end_surplus(session, account.id)
     known = devices.is_known(session, attempt.device, account.id)
+    if not known:
+        tell_new_device(session, account, label, now)
     device = attempt.device or devices.new_device_token()
     devices.remember(session, device, account.id, now)
     record_change(
