@@ -10,6 +10,7 @@ from sqlalchemy import MetaData, func, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from registro_core.audit.sealing import anchor_file
 from registro_core.audit.services import Change, record_change
 from registro_core.db.engine import make_bare_engine
 from registro_core.db.migrate import migrate
@@ -71,7 +72,11 @@ def prepare(platform: Platform, *, keep: bool, rebuild: bool) -> bool:
             "there is a demo school already: keep it with --if-missing, or --rebuild it"
         )
     migrate(url, platform.plugins)
-    return there == "nothing" or rebuild
+    to_build = there == "nothing" or rebuild
+    if to_build:
+        # they are of a log that is gone: `registro audit verify` would call it cut off
+        anchor_file(platform).unlink(missing_ok=True)
+    return to_build
 
 
 def _make_folder(url: str) -> None:
