@@ -79,18 +79,17 @@ def missed_units(slot: Slot, stretches: Iterable[Stretch], floor: Floor) -> Frac
 
 def day_hours(lessons: Iterable[Lesson], stretches: Iterable[Stretch], floor: Floor) -> DayHours:
     """A student's day: every lesson held counts, signed or not (A7)."""
-    away = list(stretches)
-    return sum(
-        (
-            DayHours(
-                each.slot.units,
-                missed_units(each.slot, away, floor),
-                ZERO if each.signed else each.slot.units,
-            )
-            for each in lessons
-        ),
-        DayHours(),
-    )
+    held, away = list(lessons), list(stretches)
+    units = _total(each.slot.units for each in held)
+    unsigned = _total(each.slot.units for each in held if not each.signed)
+    if any(each.whole_day and each.kind is EventKind.ABSENT for each in away):
+        return DayHours(units, units, unsigned)
+    missed = _total(missed_units(each.slot, away, floor) for each in held) if away else ZERO
+    return DayHours(units, missed, unsigned)
+
+
+def _total(units: Iterable[Fraction]) -> Fraction:
+    return sum(units, ZERO)
 
 
 def period_hours(

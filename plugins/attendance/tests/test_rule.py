@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registro_attendance.statistics.base import FixedLimit, YearlyHours, yearly_hours
-from registro_attendance.statistics.projection import day_of_limit
+from registro_attendance.statistics.projection import Future, day_of_limit
 from registro_attendance.statistics.standing import Standing
 from registro_core.api import ReligionChoice, SchoolOrder
 
@@ -108,19 +108,19 @@ DAYS = [(date(2027, 1, 7) + timedelta(days=n), Fraction(5)) for n in range(200)]
 
 def test_the_limit_is_reached_on_a_day_at_the_present_rate() -> None:
     """Half of all hours missed: 100 of 264 gone, 2.5 a day, 164 left: the 66th day passes."""
-    day = day_of_limit(Fraction(100), Fraction(100), Fraction(200), Fraction(264), DAYS)
+    day = day_of_limit(Fraction(100), Fraction(100), Fraction(200), Fraction(264), Future(DAYS))
     assert day == DAYS[65][0]
 
 
 def test_no_date_without_absences_or_past_the_limit_or_beyond_the_year() -> None:
     limit = Fraction(264)
-    assert day_of_limit(Fraction(0), Fraction(0), Fraction(200), limit, DAYS) is None
-    assert day_of_limit(Fraction(300), Fraction(300), Fraction(500), limit, DAYS) is None
-    assert day_of_limit(Fraction(10), Fraction(10), Fraction(200), limit, DAYS[:20]) is None
+    assert day_of_limit(Fraction(0), Fraction(0), Fraction(200), limit, Future(DAYS)) is None
+    assert day_of_limit(Fraction(300), Fraction(300), Fraction(500), limit, Future(DAYS)) is None
+    assert day_of_limit(Fraction(10), Fraction(10), Fraction(200), limit, Future(DAYS[:20])) is None
 
 
 def test_a16_hours_of_elsewhere_do_not_change_the_rate_here() -> None:
-    day = day_of_limit(Fraction(260), Fraction(10), Fraction(100), Fraction(264), DAYS)
+    day = day_of_limit(Fraction(260), Fraction(10), Fraction(100), Fraction(264), Future(DAYS))
     assert day == DAYS[8][0]
 
 
@@ -133,7 +133,7 @@ def test_on_the_projected_day_the_limit_is_passed_and_the_day_before_not(
     absent: Fraction, missed: Fraction, held: int
 ) -> None:
     limit = Fraction(264)
-    day = day_of_limit(absent, missed, Fraction(held), limit, DAYS)
+    day = day_of_limit(absent, missed, Fraction(held), limit, Future(DAYS))
     rate = missed / held
     passed = sum(1 for each, _hours in DAYS if day is None or each <= day)
     total = absent + rate * 5 * passed

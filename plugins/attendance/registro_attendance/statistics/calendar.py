@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
@@ -74,8 +74,9 @@ class Held:
     def _week(self, class_id: int) -> dict[int, Fraction]:
         """The units of each weekday, from the latest one that had lessons."""
         week: dict[int, Fraction] = {}
-        for day in each_day(self.first_day, self.last_day):
-            if units := self._units(class_id, day):
+        for back in range((self.last_day - self.first_day).days + 1):
+            day = self.last_day - timedelta(days=back)
+            if day.isoweekday() not in week and (units := self._units(class_id, day)):
                 week[day.isoweekday()] = units
         return week
 

@@ -19,7 +19,7 @@ from registro_attendance.statistics.base import (
     yearly_hours,
 )
 from registro_attendance.statistics.calendar import Held, held_hours
-from registro_attendance.statistics.projection import day_of_limit
+from registro_attendance.statistics.projection import Future, day_of_limit
 from registro_attendance.statistics.reading import (
     NO_RECORD,
     Record,
@@ -31,7 +31,7 @@ from registro_attendance.statistics.reading import (
     stays,
 )
 from registro_attendance.statistics.standing import Standing
-from registro_core.api import School, SchoolSettings, SchoolYear, each_day
+from registro_core.api import ReligionChoice, School, SchoolSettings, SchoolYear, each_day
 
 
 def settings_of(session: Session) -> SchoolSettings:
@@ -115,7 +115,8 @@ class Book:
         self.limits = limits
         self._weekly: dict[int, Fraction] = {}
         self._days: dict[int, list[date]] = {}
-        self._future: dict[int, list[tuple[date, Fraction]]] = {}
+        self._future: dict[int, Future] = {}
+        self._alike: dict[tuple[tuple[int, bool], ...], DayHours] = {}
         self._totals: dict[tuple[int, object], ClassDays] = {}
 
     def standing(self, mine: list[Stay]) -> Standing:
@@ -156,15 +157,18 @@ class Book:
         if key not in self._totals:
             days = [day for day in self._school_days(stay.class_id) if day <= self.last_day]
             self._totals[key] = ClassDays(
-                days,
-                [
-                    day_hours(
-                        self.held.lessons(stay.class_id, day, stay.religion), (), self.rule.floor
-                    )
-                    for day in days
-                ],
+                days, [self._present(stay.class_id, day, stay.religion) for day in days]
             )
         return self._totals[key]
+
+    def _present(self, class_id: int, day: date, religion: ReligionChoice) -> DayHours:
+        """The hours of a day for who was present: most days of a year are alike."""
+        lessons = list(self.held.lessons(class_id, day, religion))
+        # Slots live as long as the calendar read here, so their identity is enough.
+        key = tuple((id(lesson.slot), lesson.signed) for lesson in lessons)
+        if key not in self._alike:
+            self._alike[key] = day_hours(lessons, (), self.rule.floor)
+        return self._alike[key]
 
     def _school_days(self, class_id: int) -> list[date]:
         if class_id not in self._days:
@@ -212,8 +216,8 @@ class Book:
         if yearly.limit is None:
             return None
         if stay.class_id not in self._future:
-            self._future[stay.class_id] = self.held.future(
-                stay.class_id, self.last_day, self.rule.year.ends_on
+            self._future[stay.class_id] = Future(
+                self.held.future(stay.class_id, self.last_day, self.rule.year.ends_on)
             )
         absent = total.absent + previous
         future = self._future[stay.class_id]
