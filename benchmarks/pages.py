@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/pages.py [--times 200] [--database sqlite|postgresql] [--check]
 
-Budgets are those of docs/decisions/0002-budgets.md. With --check a page over
-its budget of statements or size ends with status 1; processor time only warns,
-as it depends on the machine.
+After each figure stands its budget. With --check a page over its budget of
+statements or size ends with status 1; processor time only warns, as it depends
+on the machine.
 """
 
 import argparse

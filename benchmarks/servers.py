@@ -72,11 +72,17 @@ def main() -> None:
         folder, port = Path(name), _free_port()
         (folder / "bench.ini").write_text(INI.format(folder=folder, host=HOST))
         cookie = _prepare(folder)
-        print(f"{'server':28}{'requests/s':>12}{'p50 ms':>9}{'p95 ms':>9}{'failed':>8}{'MB':>7}")
+        print(
+            f"{'server':28}{'requests/s':>12}{'p50 ms':>9}{'p95 ms':>9}{'failed':>8}"
+            f"{'CPU-ms':>8}{'MB':>7}"
+        )
         for title, arguments in VARIANTS:
             with _served(folder / "bench.ini", port, arguments) as process:
+                before = _processor_seconds(process.pid)
                 load = _load(port, cookie, chosen.clients, chosen.seconds)
-                print(f"{title:28}{_line(load)}{_megabytes(process.pid):7.0f}")
+                spent = (_processor_seconds(process.pid) - before) * MILLI
+                each = spent / max(len(load.latencies), 1)
+                print(f"{title:28}{_line(load)}{each:8.1f}{_megabytes(process.pid):7.0f}")
 
 
 def _line(load: Load) -> str:
@@ -185,16 +191,25 @@ async def _client(port: int, request: bytes, end: float) -> tuple[list[float], i
 
 
 def _megabytes(leader: int) -> float:
-    """Return the memory of a process and all that belong to its session, shared parts halved out."""
-    total = 0
-    for status in Path("/proc").glob("[0-9]*/stat"):
+    """Return the memory of a session's processes; what they share is divided among them."""
+    return sum(_proportional_kilobytes(process) for process, _ in _session(leader)) / 1024
+
+
+def _processor_seconds(leader: int) -> float:
+    """Return the processor time of a session's processes, all threads."""
+    ticks = sum(int(fields[11]) + int(fields[12]) for _, fields in _session(leader))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _session(leader: int) -> Iterator[tuple[Path, list[str]]]:
+    """Yield the processes of a session, with the fields of their state after the name."""
+    for state in Path("/proc").glob("[0-9]*/stat"):
         try:
-            session = int(status.read_text().rpartition(")")[2].split()[3])
-            if session == leader:
-                total += _proportional_kilobytes(status.parent)
+            fields = state.read_text().rpartition(")")[2].split()
         except (FileNotFoundError, ProcessLookupError):
             continue
-    return total / 1024
+        if int(fields[3]) == leader:
+            yield state.parent, fields
 
 
 def _proportional_kilobytes(process: Path) -> int:
