@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from registro_core.testing.postgres import why_missing
+
 ROOT = Path(__file__).parent.parent
 PLUGIN = ROOT / "tests" / "outside_plugin"
 
@@ -67,8 +69,13 @@ def _with_catalogs(folder: Path) -> Path:
     return wheel(copy, folder)
 
 
+ON_POSTGRESQL = pytest.param(
+    "postgresql", marks=pytest.mark.skipif(bool(why_missing()), reason=str(why_missing()))
+)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("database", ["sqlite", ON_POSTGRESQL])
 def test_the_plugins_own_tests_pass_there(environment: Path, database: str) -> None:
     python = environment / "venv" / "bin" / "python"
     where = run(

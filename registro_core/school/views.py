@@ -112,6 +112,7 @@ def student(context: StudentContext, request: "Request") -> dict[str, Any]:
         "enrolments": context.enrolments,
         "guardians": queries.guardians(session, context.student.id, request.today) if staff else [],
         "staff": staff,
+        "may_open_class": request.allows(CLASS.name),
         "cards": sorted(cards, key=lambda card: (card.order, card.key)),
     }
 

@@ -65,7 +65,9 @@ def _before(days: list[tuple[date, Any]], today: date) -> list[tuple[date, Any]]
 
 
 def _left_open(demo: DemoSchool) -> dict[int, list[tuple[EventKind, date]]]:
-    """What the children of `genitore` have to justify: an absence each, and a late entry."""
+    """What is left to justify: an absence of each child of `genitore`, a late entry, and an
+    absence of `maggiorenne`, who may justify alone.
+    """
     parent = demo.sign_ins.get("genitore")
     children = [student for student in demo.students if parent in student.guardian_ids]
     past = [day for day in demo.school_days if day < demo.today][-4:]
@@ -76,6 +78,8 @@ def _left_open(demo: DemoSchool) -> dict[int, list[tuple[EventKind, date]]]:
         found[child.id] = [(EventKind.ABSENT, past[1 + position % 2])]
         if position == 0:
             found[child.id].append((EventKind.LATE, past[3]))
+    if adult := demo.sign_ins.get("maggiorenne"):
+        found[adult] = [(EventKind.ABSENT, past[2])]
     return found
 
 

@@ -76,7 +76,7 @@ APPROVE_DELEGATE = Permission(
 EVACUATE = Permission(
     "attendance:evacuate",
     _("Compilare il modulo di evacuazione"),
-    granted_to=HEADS | {Relation.TEACHER},
+    granted_to=HEADS | {Relation.TEACHER, Relation.OFFICE},
 )
 EVACUATIONS = Permission(
     "attendance:evacuations",
