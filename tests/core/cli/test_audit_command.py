@@ -63,6 +63,20 @@ def test_a_changed_entry_is_named(log):
     assert "tampered" in output
 
 
+def test_a_head_kept_elsewhere_shows_an_end_that_was_cut_off(log):
+    registro, engine = log
+    head = registro("audit", "verify")[1].split("head ")[1].strip()
+    assert registro("audit", "verify", "--head", head)[0] == 0
+    with engine.begin() as connection:
+        drop_triggers(connection)
+        connection.execute(text("DELETE FROM audit_values WHERE seq = 5"))
+        connection.execute(text("DELETE FROM audit_entry WHERE seq = 5"))
+    status, output = registro("audit", "verify", "--head", head)
+    assert status == 1
+    assert "cut off" in output
+    assert "is not a head" in registro("audit", "verify", "--head", "rubbish")[1]
+
+
 def test_a_false_line_among_the_anchors_is_named(log, tmp_path):
     registro, _ = log
     (tmp_path / "var" / FILE_NAME).write_text('{"seq": 1}\n')
