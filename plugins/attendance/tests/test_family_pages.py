@@ -54,7 +54,7 @@ def test_the_badge_counts_what_is_open(school: TestSchool, family: Any) -> None:
 def test_the_student_s_page_leads_on(school: TestSchool, family: Any) -> None:
     family.event("anna", YESTERDAY)
     page = school.as_("mamma").get(f"/students/{school.people['anna']}")
-    page.mustcontain("Assenze e uscite", "Da giustificare: 1")
+    page.mustcontain("Giustificazioni e uscite", "Da giustificare: 1")
     for word in ("justifications", "permits", "pickup", "attendance"):
         path = f"/students/{school.people['anna']}/{word}"
         assert page.html.find("a", {"href": path})

@@ -382,3 +382,18 @@ def test_the_event_of_a_permit_is_not_justified_twice(
     with school.session() as session:
         assert len(session.scalars(select(Justification)).all()) == 1
         assert len(session.scalars(select(Event)).all()) == 1
+
+
+def test_the_form_proposes_the_next_day_that_can_be_announced(
+    permits: Permits, school: TestSchool
+) -> None:
+    assert permits.form("mamma", "anna")["first_day"].value == "2026-11-25"
+    school.clock.set(datetime(2026, 11, 28, 12, tzinfo=UTC))
+    # after Saturday's lessons: Monday
+    assert permits.form("mamma", "anna")["first_day"].value == "2026-11-30"
+
+
+def test_the_desk_gives_no_absences(school: TestSchool) -> None:
+    form = desk(school, "vicario", "anna")
+    form["kind"].force_value("absence")
+    form.submit(status=422)

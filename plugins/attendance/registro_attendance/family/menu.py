@@ -69,8 +69,8 @@ def _teacher(request: Request, school: SchoolContext) -> list[MenuItem]:
 
 
 def student_cards(request: Request, context: StudentContext) -> list[Card]:
-    """Lead from a student to their absences, requests and pick-up."""
-    found = links(request, context)
+    """Lead from a student to justifications, requests and pick-up; absences have their own card."""
+    found = links(request, context)[1:]
     if not found:
         return []
     tomorrow = request.today + timedelta(days=1)

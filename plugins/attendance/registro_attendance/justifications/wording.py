@@ -30,7 +30,8 @@ def _when(request: Request, item: Item) -> Text:
     if item.first_day != item.last_day:
         spell = {"first": fmt.date(item.first_day, "EEE d MMMM"), "last": day}
         return _(
-            "da ${first} a ${last} (${days} giorni)", mapping={**spell, "days": str(item.days)}
+            "da ${first} a ${last} (${days} giorni di scuola)",
+            mapping={**spell, "days": str(item.days)},
         )
     if item.starts_at is None and item.ends_at is None:
         return _("${day}, tutto il giorno", mapping={"day": day})

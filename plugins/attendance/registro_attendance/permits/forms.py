@@ -128,6 +128,13 @@ class PermitForm(LeaveForm):
 class DeskForm(LeaveForm):
     """A permit given at the desk, for today: with the document that was shown (E1)."""
 
+    kind = RadioField(
+        _("Che cosa"),
+        choices=choices(
+            (kind, NAMES[kind]) for kind in (PermitKind.EARLY_EXIT, PermitKind.LATE_ENTRY)
+        ),
+        validators=[InputRequired(_("Scegli che cosa chiedi."))],
+    )
     document = StringField(
         _("Documento di chi ritira lo studente"),
         description=_("Tipo e numero, visto allo sportello."),

@@ -1,5 +1,6 @@
 """Pages of the family: announcing an absence, asking for a late entry or an early exit."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from registro_attendance import _
@@ -31,12 +32,14 @@ from registro_core.api import (
     HTTPSeeOther,
     Request,
     StudentContext,
+    each_day,
     idempotent,
     path_id,
     view_config,
 )
 
 PAGE = "registro_attendance:permits/templates/page.pt"
+A_MONTH = timedelta(days=31)
 
 
 def list_path(student_id: int) -> str:
@@ -65,10 +68,27 @@ def page(request: Request, context: StudentContext, form: PermitForm | None) -> 
 
 def form_for(request: Request, context: StudentContext) -> PermitForm:
     """The form, with those who may fetch the student today."""
-    data = {"kind": PermitKind.ABSENCE.value, "reason": "family", "first_day": request.today}
+    data = {
+        "kind": PermitKind.ABSENCE.value,
+        "reason": "family",
+        "first_day": _next_day(context, request),
+    }
     form = PermitForm(request, data=data)
     form.offer(fetchers(request.dbsession, [context.student.id], request.today))
     return form
+
+
+def _next_day(context: StudentContext, request: Request) -> date:
+    """The first day of school for which an absence may still be announced."""
+    class_id = context.school_class.id
+    calendar = school_days(request.dbsession, [class_id])
+    closing = closing_of(request.school_settings)
+    for day in each_day(request.today, request.today + A_MONTH):
+        slots = calendar.slots(class_id, day)
+        if slots and request.now <= deadline(closing, PermitKind.ABSENCE, day, slots[0].starts_at):
+            return day
+    today: date = request.today
+    return today
 
 
 @view_config(
