@@ -2,7 +2,7 @@
 
 import logging
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken
 from pyramid.httpexceptions import HTTPException, HTTPSeeOther
@@ -55,11 +55,25 @@ TEXTS: "dict[int, tuple[Text, Text]]" = {
         _("File troppo grande"),
         _("Il registro accetta al massimo 12 MB per volta. Scegli un file più piccolo."),
     ),
+    422: (
+        _("Questo modulo era già stato inviato"),
+        _(
+            "La prima volta è stato salvato, con dati diversi da questi. Riapri la pagina, guarda "
+            "che cosa c’è e correggi: quello che avevi scritto adesso è qui sotto."
+        ),
+    ),
     429: (
         _("Troppe richieste"),
         _("Aspetta qualche minuto e riprova."),
     ),
 }
+SIGNED_OUT: "tuple[Text, Text]" = (
+    _("L’accesso è scaduto mentre scrivevi"),
+    _(
+        "Non è stato salvato nulla, ma quello che avevi scritto è qui sotto: accedi in un’altra "
+        "scheda, riapri la pagina e copialo."
+    ),
+)
 # Never shown again, not even to who typed them.
 HIDDEN_FIELDS = ("csrf_token", "version", "idempotency_key")
 
@@ -84,7 +98,7 @@ def known_error(error: HTTPException, request: "Request") -> Response:
     if error.status_int == 404 and in_factory:
         # there may be such a thing, of which this person may not know
         record_denial(request, 404)
-    page = error_page(request, error.status_int)
+    page = error_page(request, error.status_int, typed=list(_typed_texts(request)))
     for name in ("Retry-After", "Allow"):
         if name in error.headers:
             page.headers[name] = error.headers[name]
@@ -94,13 +108,16 @@ def known_error(error: HTTPException, request: "Request") -> Response:
 def forbidden(_error: HTTPException, request: "Request") -> Response:
     """Send to the sign-in page who is not signed in; tell the others that they may not.
 
-    Who must choose a new password first is sent to do so, wherever they wanted to go.
+    Who must choose a new password first is sent to do so, wherever they wanted to go. Whose
+    session ended while they were writing is shown the text, to copy it.
     """
     if request.identity is not None:
         if request.identity.must_change_password:
             return HTTPSeeOther(NEW_PASSWORD)
         record_denial(request, 403)
         return error_page(request, 403)
+    if typed := list(_typed_texts(request)):
+        return error_page(request, 403, title=SIGNED_OUT[0], text=SIGNED_OUT[1], typed=typed)
     # after a POST there is no page to come back to
     worth_it = request.method == "GET" and request.path != "/"
     back = f"?{urlencode({'next': request.path_qs})}" if worth_it else ""
@@ -127,6 +144,10 @@ def conflict(_error: Conflict, request: "Request") -> Response:
 
 
 def _typed_texts(request: "Request") -> "Iterator[tuple[str, str]]":
+    # Another site must not make a page of ours say what it wants.
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != urlsplit(request.host_url).netloc:
+        return
     for name, value in request.POST.items():
         secret = name in HIDDEN_FIELDS or "password" in name
         if isinstance(value, str) and value.strip() and not secret:

@@ -39,12 +39,22 @@ for (const box of document.querySelectorAll(".r-table-box, .r-card"))
 for (const field of document.querySelectorAll("[data-submit-on-change]"))
   field.addEventListener("change", () => field.form.requestSubmit());
 
-// a second click while a form is on its way sends nothing (the server refuses doubles as well)
+// a second click while a form is on its way sends nothing (the server refuses doubles as well);
+// after a while it may be sent again: the answer may have been a download
 for (const form of document.querySelectorAll("form[method=post]"))
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 4000);
   });
 addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
+
+// leaving a page with unsaved work asks first
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  let unsaved = false;
+  form.addEventListener("input", () => { unsaved = true; });
+  form.addEventListener("submit", () => { unsaved = false; });
+  addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+}
 
 document.querySelector("[data-focus]")?.focus();

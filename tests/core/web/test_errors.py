@@ -56,3 +56,31 @@ class TestDatabaseErrors:
 
         assert answer.status_int == 500
         assert "secret" not in answer.text
+
+
+class TestTypedText:
+    """Nothing that somebody wrote is lost, whatever refuses it."""
+
+    @pytest.fixture
+    def path(self, school):
+        return f"/classes/{school.classes['1A']}/lessons/2026-11-24/2"
+
+    def test_whose_session_ended_finds_the_text(self, school, path):
+        answer = school.anonymous().post(path, {"topic": "Equazioni"}, status=403)
+
+        assert "L’accesso è scaduto" in answer
+        assert "Equazioni" in answer
+
+    def test_another_site_cannot_make_our_page_speak(self, school, path):
+        answer = school.anonymous().post(
+            path, {"topic": "Chiama questo numero"}, headers={"Origin": "https://evil.example"}
+        )
+
+        assert "Chiama questo numero" not in answer
+
+    def test_our_own_pages_can(self, school, path):
+        answer = school.anonymous().post(
+            path, {"topic": "Equazioni"}, headers={"Origin": "http://localhost"}, status=403
+        )
+
+        assert "Equazioni" in answer

@@ -14,6 +14,8 @@ def send(school, **environ):
     request.environ.update({**defaults, "wsgi.input": io.BytesIO(body), **environ})
     request.environ.setdefault("CONTENT_LENGTH", str(len(body)))
     answer = request.send(school.application.wsgi)
+    # reading it closes the file behind a static answer
+    assert answer.body is not None
     # a large body was put into a temporary file
     request.environ["wsgi.input"].close()
     return answer
@@ -57,6 +59,25 @@ class TestIngress:
         answer = send(school, REQUEST_METHOD="POST", CONTENT_TYPE=content_type, body=body)
 
         assert 400 <= answer.status_int < 500
+
+    @pytest.mark.parametrize(
+        "environ",
+        [
+            {"HTTP_COOKIE": "_LOCALE_=\xff; theme=\xff; flash=\xff.\xff; registro=\xff; seed=\xff"},
+            {"HTTP_COOKIE": '=;;;, a="; flash=W10=.'},
+            {"HTTP_ACCEPT_LANGUAGE": "\xff;q=nan, en;q=inf, it;q=-1, ;;"},
+            {"HTTP_X_CSRF_TOKEN": "\xff", "REQUEST_METHOD": "POST"},
+            {"HTTP_USER_AGENT": "\x1b[31m\r\nX: y", "HTTP_REFERER": "\xff"},
+            {"HTTP_IF_NONE_MATCH": "\xff", "HTTP_RANGE": "bytes=-99999999999999999999"},
+            {"HTTP_X_FORWARDED_FOR": "'\"\\", "HTTP_X_FORWARDED_HOST": "evil.example"},
+        ],
+    )
+    @pytest.mark.parametrize("path", ["/help", "/", "/static/core/tokens.css"])
+    def test_odd_headers_never_break_anything(self, school, path, environ):
+        answer = send(school, PATH_INFO=path, **environ)
+
+        assert answer.status_int < 500
+        assert "evil.example" not in str(answer.headers)
 
     def test_an_unknown_host_is_refused(self, school):
         answer = send(school, HTTP_HOST="evil.example")
