@@ -1,5 +1,6 @@
 """Publishing and withdrawing notices, in the transaction of what caused them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import String, and_, insert, literal, null, or_, select, update
@@ -65,39 +66,42 @@ def withdraw_notice(session: Session, key: str, now: datetime) -> bool:
     ).all()
     if not found:
         return False
-    mine = select(NoticeRecipient.id).where(NoticeRecipient.notice_id.in_(found))
-    # First take back, then look: a worker that leases meanwhile is waited for
-    # by this statement, and seen by the next.
-    session.execute(
+    _take_back(session, found, now)
+    return _has_left(session, found)
+
+
+def _take_back(session: Session, notice_ids: Sequence[int], now: datetime) -> None:
+    """Withdraw mails that nobody has in hand.
+
+    Before looking at what has left: a worker that leases meanwhile is waited
+    for by this statement, and seen by the next.
+    """
+    mine = select(NoticeRecipient.id).where(NoticeRecipient.notice_id.in_(notice_ids))
+    statements = (
         update(Delivery)
         .where(
             Delivery.recipient_id.in_(mine),
             Delivery.state == DeliveryState.QUEUED,
             Delivery.leased_until.is_(None),
         )
-        .values(state=DeliveryState.WITHDRAWN)
-        .execution_options(synchronize_session=False)
+        .values(state=DeliveryState.WITHDRAWN),
+        update(PublishedNotice).where(PublishedNotice.id.in_(notice_ids)).values(withdrawn_at=now),
     )
-    session.execute(
-        update(PublishedNotice)
-        .where(PublishedNotice.id.in_(found))
-        .values(withdrawn_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    return _has_left(session, found)
+    for statement in statements:
+        session.execute(statement.execution_options(synchronize_session=False))
 
 
-def _has_left(session: Session, notice_ids: "list[int] | object") -> bool:
+def _has_left(session: Session, notice_ids: Sequence[int]) -> bool:
+    in_hand = Delivery.state.in_((DeliveryState.QUEUED, DeliveryState.DEAD))
     left = or_(
         Delivery.state == DeliveryState.SENT,
-        and_(Delivery.state == DeliveryState.QUEUED, Delivery.leased_until.is_not(None)),
-        and_(Delivery.state == DeliveryState.DEAD, Delivery.leased_until.is_not(None)),
+        and_(in_hand, Delivery.leased_until.is_not(None)),
         NoticeRecipient.read_at.is_not(None),
     )
     statement = (
         select(NoticeRecipient.id)
         .outerjoin(Delivery, Delivery.recipient_id == NoticeRecipient.id)
-        .where(NoticeRecipient.notice_id.in_(notice_ids), left)  # type: ignore[arg-type]
+        .where(NoticeRecipient.notice_id.in_(notice_ids), left)
         .limit(1)
     )
     return session.scalar(statement) is not None

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Delete, Update, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account
@@ -83,33 +83,34 @@ def erase_person(session: Session, person_id: int) -> None:
     Contacts, needs, the account with all that hangs on it, notices and mails
     go. Names, birth, roles, enrolments and teachings are the school's archive.
     """
-    statements = (
-        update(Person)
-        .where(Person.id == person_id)
-        .values(
-            address=None,
-            city=None,
-            email=None,
-            institutional_email=None,
-            phone=None,
-            version=Person.version + 1,
-        ),
-        update(StudentProfile)
-        .where(StudentProfile.person_id == person_id)
-        .values(special_needs=None, version=StudentProfile.version + 1),
-        update(Guardianship)
-        .where(or_(Guardianship.student_id == person_id, Guardianship.guardian_id == person_id))
-        .values(restriction_reason=None, version=Guardianship.version + 1),
-        delete(Account).where(Account.person_id == person_id),
-        delete(NoticeRecipient).where(NoticeRecipient.person_id == person_id),
-        delete(NoticePreference).where(NoticePreference.person_id == person_id),
-        delete(DirectMail).where(DirectMail.person_id == person_id),
-    )
     session.flush()
-    for statement in statements:
+    for statement in (*_emptied(person_id), *_deleted(person_id)):
         session.execute(statement.execution_options(synchronize_session=False))
     # whatever this session read before is no longer true
     session.expire_all()
+
+
+def _emptied(person_id: int) -> tuple[Update, ...]:
+    contacts = ("address", "city", "email", "institutional_email", "phone")
+    guardian_or_child = or_(
+        Guardianship.student_id == person_id, Guardianship.guardian_id == person_id
+    )
+    return (
+        update(Person)
+        .where(Person.id == person_id)
+        .values(version=Person.version + 1, **dict.fromkeys(contacts)),
+        update(StudentProfile)
+        .where(StudentProfile.person_id == person_id)
+        .values(version=StudentProfile.version + 1, special_needs=None),
+        update(Guardianship)
+        .where(guardian_or_child)
+        .values(version=Guardianship.version + 1, restriction_reason=None),
+    )
+
+
+def _deleted(person_id: int) -> tuple[Delete, ...]:
+    tables = (Account, NoticeRecipient, NoticePreference, DirectMail)
+    return tuple(delete(table).where(table.person_id == person_id) for table in tables)
 
 
 def _active(

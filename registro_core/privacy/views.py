@@ -13,6 +13,7 @@ from pyramid.view import view_config, view_defaults
 from registro_core import _
 from registro_core.audit.services import Change, record_change
 from registro_core.items import PersonalData, Text
+from registro_core.notices.texts import render
 from registro_core.permissions import PRIVACY
 from registro_core.privacy import services
 from registro_core.privacy.services import StillNeeded
@@ -115,7 +116,20 @@ class PrivacyViews:
         return str(value)
 
     def _sections(self) -> list[PersonalData]:
-        return services.collect(self.request.platform.plugins, self.session, self.person.id)
+        found = services.collect(self.request.platform.plugins, self.session, self.person.id)
+        return [
+            PersonalData(
+                section.title,
+                [{name: self._readable(row[name]) for name in row} for row in section.rows],
+            )
+            for section in found
+        ]
+
+    def _readable(self, value: object) -> object:
+        """A text of a notice as the reader would see it; all else as it is."""
+        if isinstance(value, dict) and "msgid" in value:
+            return render(value, self.request.locale_name, self.request.translate)
+        return value
 
     def _json(self, sections: list[PersonalData]) -> bytes:
         content = {self.request.translate(s.title): [dict(row) for row in s.rows] for s in sections}

@@ -8,15 +8,18 @@ from datetime import date
 
 import pytest
 from sqlalchemy import func, select, update
+from translationstring import TranslationStringFactory
 
 from registro_core.accounts.models import Account, WebSession
 from registro_core.audit.models import AuditEntry
 from registro_core.audit.services import Change, record_change
 from registro_core.audit.verify import verify
-from registro_core.items import Actor
+from registro_core.items import Actor, Notice
+from registro_core.notices.services import publish_notice
 from registro_core.people.models import Guardianship, Person, RoleGrant
 from registro_core.school.models import Enrolment
 
+_ = TranslationStringFactory("trial")
 CANARY = "CANARIO"
 
 
@@ -66,6 +69,18 @@ def test_it_holds_all_of_the_person_and_nothing_of_others(marked, page_of):
     content = json.loads(exported)
     assert content["Iscrizioni"][0]["classe"] == "1A"
     assert len(content["Responsabilità genitoriale"]) == 2
+
+
+def test_what_was_told_about_the_person_is_readable(school, page_of):
+    notice = Notice(
+        *("trial:kind", _("${name} assente", mapping={"name": "Anna"}), "testo"),
+        *([school.people["mamma"]], "key"),
+        student_id=school.people["anna"],
+    )
+    with school.session() as session:
+        publish_notice(session, notice, school.clock.now)
+    content = json.loads(submit(page_of("anna"), "/export", ("format", 1)).text)
+    assert content["Avvisi che parlano della persona"][0]["testo"] == "Anna assente"
 
 
 def test_no_secret_leaves(marked, page_of, school):
