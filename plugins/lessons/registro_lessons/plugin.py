@@ -27,7 +27,7 @@ from registro_lessons.demo import fill
 from registro_lessons.imports import KIND as TIMETABLE_FILE
 from registro_lessons.part import SigningPart
 from registro_lessons.services import personal, scheduled
-from registro_lessons.views import my_day, register, topics
+from registro_lessons.views import missing, my_day, register, topics
 
 
 @hookimpl
@@ -63,9 +63,10 @@ def registro_menu_items(request: Request) -> list[MenuItem]:
 
 @hookimpl
 def registro_home_cards(request: Request) -> list[Card]:
-    """The teacher's day; what was done in class, for students and parents."""
+    """The teacher's day; unsigned hours for the head; what was done, for students and parents."""
     own_day = [my_day.card(request)] if request.allows(permissions.DAY.name) else []
-    return [*own_day, *topics.home_cards(request)]
+    unsigned = [missing.card(request)] if request.allows(permissions.MONITOR.name) else []
+    return [*own_day, *unsigned, *topics.home_cards(request)]
 
 
 @hookimpl

@@ -172,3 +172,32 @@ def test_a_module_is_recorded(school: TestSchool, timetable: int, form_of: Any) 
     with school.session() as session:
         assert {m.value for m in session.scalars(select(Lesson.module)) if m} == {"orientation"}
         assert session.query(Signature).count() == 2
+
+
+def test_l8_the_page_asks_for_the_reason(
+    school: TestSchool, timetable: int, desk: Any, form_of: Any
+) -> None:
+    with school.session() as session:
+        desk.sign(session, "docente", "1A", 2, desk.own("MAT"), topic="Frazioni")
+    assert "lessons-reason" not in page(school, "docente")
+    school.clock.advance(hours=25)
+    form = form_of(page(school, "docente"))
+    form["lessons-topic"] = "Potenze"
+    refused = form.submit(status=422)
+    assert "scrivi il motivo" in refused
+    form = form_of(refused)
+    assert form["lessons-topic"].value == "Potenze"
+    form["lessons-reason"] = "Argomento di un’altra classe"
+    form.submit().follow()
+    with school.session() as session:
+        assert session.scalars(select(Lesson.topic)).one() == "Potenze"
+
+
+def test_the_save_costs_a_fixed_number_of_statements(
+    school: TestSchool, timetable: int, form_of: Any
+) -> None:
+    form = form_of(page(school, "docente"))
+    form["lessons-hours"] = "1"
+    with school.queries() as seen:
+        form.submit()
+    assert len([s for s in seen if s.split()[0] in {"SELECT", "INSERT", "UPDATE"}]) <= 30

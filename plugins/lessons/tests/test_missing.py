@@ -84,3 +84,9 @@ def test_statements_do_not_grow_with_the_period(school: TestSchool, timetable: i
             browser.get(f"/lessons/missing?from={first}")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_the_heads_home_shows_todays(school: TestSchool, timetable: int) -> None:
+    assert "Ore non firmate oggi" in school.as_("dirigente").get("/")
+    assert "1A, 1ª" in school.as_("dirigente").get("/")
+    assert "Ore non firmate oggi" not in school.as_("docente").get("/")

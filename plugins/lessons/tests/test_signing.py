@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from registro_core.api import Actor, Conflict
+from registro_core.api import Actor, Conflict, Teaching, TeachingKind
 from registro_core.testing import TestSchool
 from registro_lessons.models import Lesson, Signature, SignatureKind
 from registro_lessons.services.entries import Quality, RefusedError
@@ -249,3 +249,23 @@ def test_l8_withdrawing_after_a_day_needs_a_reason(school: TestSchool, desk: Any
             withdraw(session, Actor(person), desk.ref("1A", 2), person, desk.rules())
         assert refused.value.field == "reason"
         withdraw(session, Actor(person), desk.ref("1A", 2), person, desk.rules(), "Errore")
+
+
+def test_l2_a_long_supply_has_full_rights_on_its_days(school: TestSchool, desk: Any) -> None:
+    with school.session() as session:
+        session.add(
+            Teaching(
+                teacher_id=school.people["estraneo"],
+                class_id=school.classes["1A"],
+                subject_id=school.subjects["MAT"],
+                kind=TeachingKind.CURRICULAR,
+                replaces_id=school.people["docente"],
+                starts_on=date(2026, 11, 20),
+                ends_on=date(2026, 11, 30),
+            )
+        )
+        session.flush()
+        lesson = desk.sign(session, "estraneo", "1A", 2, desk.own("MAT"))[0]
+        assert lesson.subject_id == school.subjects["MAT"]
+        with pytest.raises(RefusedError):
+            desk.sign(session, "estraneo", "1A", 2, desk.own("MAT"), day=date(2026, 11, 19))

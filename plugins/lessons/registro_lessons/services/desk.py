@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from registro_core.api import (
+    GroupClass,
     LessonRef,
     Person,
     SchoolClass,
@@ -17,6 +18,7 @@ from registro_core.api import (
     SubjectKind,
     Teaching,
     TeachingKind,
+    UTCDateTime,
 )
 from registro_lessons.models import (
     Lesson,
@@ -26,10 +28,16 @@ from registro_lessons.models import (
     SignatureKind,
     TimetableEntry,
 )
-from registro_lessons.services.held import at_place
-from registro_lessons.services.locks import Lock, LockRules, closed, lock_from, unlocked
+from registro_lessons.services.locks import (
+    ClassIds,
+    Lock,
+    LockRules,
+    Rows,
+    closed,
+    lock_from,
+    unlocked,
+)
 from registro_lessons.services.parts import part_taught
-from registro_lessons.services.rights import class_ids_of
 from registro_lessons.services.versions import version_of_day
 
 
@@ -136,32 +144,68 @@ class Desk:
 
 def open_desk(session: Session, ref: LessonRef, teacher_id: int, rules: LockRules) -> Desk:
     """Read all that the page needs for an hour: three statements."""
-    planned, lock = _planned(session, ref, teacher_id, rules)
+    values = {
+        "class_id": ref.class_id,
+        "group_id": ref.group_id,
+        "day": ref.day,
+        "weekday": ref.day.isoweekday(),
+        "slot": ref.slot,
+        "teacher_id": teacher_id,
+        "now": rules.now,
+    }
+    statements = _statements(of_group=ref.group_id is not None)
+    planned: Sequence[Any] = session.execute(statements.planned, values).all()
+    signed: Sequence[Any] = session.execute(statements.signed, values).all()
+    teachings: Sequence[Any] = session.execute(statements.teachings, values).all()
     return Desk(
         ref,
         teacher_id,
-        planned,
-        _signed(session, ref),
-        _teachings(session, ref, teacher_id),
-        lock,
+        [PlannedTeacher(*row[2:]) for row in planned if row[2] is not None],
+        [Signed(*row) for row in signed],
+        [OwnTeaching(*row) for row in teachings],
+        lock_from(rules, ref.day, closed=planned[0][0], unlocked=planned[0][1]),
     )
 
 
-def _planned(
-    session: Session, ref: LessonRef, teacher_id: int, rules: LockRules
-) -> tuple[list[PlannedTeacher], Lock | None]:
+# ---- the statements: built once, for classes and for groups -------------------------------
+
+DAY, TEACHER = bindparam("day", type_=Date()), bindparam("teacher_id", type_=Integer())
+GROUP, CLASS = bindparam("group_id", type_=Integer()), bindparam("class_id", type_=Integer())
+SLOT = bindparam("slot", type_=Integer())
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What is asked for an hour; values are bound when they are sent."""
+
+    planned: Rows
+    signed: Rows
+    teachings: Rows
+
+
+@cache
+def _statements(*, of_group: bool) -> Statements:
+    lesson_here = Lesson.group_id == GROUP if of_group else Lesson.class_id == CLASS
+    classes: ClassIds = (
+        select(GroupClass.class_id).where(GroupClass.group_id == GROUP) if of_group else [CLASS]
+    )
+    entry_here = TimetableEntry.group_id == GROUP if of_group else TimetableEntry.class_id == CLASS
+    teaching_here = Teaching.class_id.in_(classes) & (
+        or_(Teaching.group_id.is_(None), Teaching.group_id == GROUP)
+        if of_group
+        else Teaching.group_id.is_(None)
+    )
+    return Statements(
+        _planned(classes, entry_here), _signed(lesson_here), _teachings(teaching_here, lesson_here)
+    )
+
+
+def _planned(classes: ClassIds, entry_here: ColumnElement[bool]) -> Rows:
     """The week of the class or group, and in the same statement whether the day is locked."""
-    class_ids = class_ids_of(ref)
-    place = (
-        TimetableEntry.group_id == ref.group_id
-        if ref.group_id is not None
-        else TimetableEntry.class_id == SchoolClass.id
-    )
-    in_week = and_(place, TimetableEntry.timetable_id == version_of_day(ref.day))
-    statement = (
+    return (
         select(
-            closed(class_ids, ref.day),
-            unlocked(class_ids, teacher_id, ref.day, rules.now),
+            closed(classes, DAY),
+            unlocked(classes, TEACHER, DAY, bindparam("now", type_=UTCDateTime())),
             TimetableEntry.weekday,
             TimetableEntry.slot,
             TimetableEntry.teacher_id,
@@ -171,53 +215,50 @@ def _planned(
             Subject.kind,
         )
         .select_from(SchoolClass)
-        .outerjoin(TimetableEntry, in_week)
+        .outerjoin(
+            TimetableEntry, and_(entry_here, TimetableEntry.timetable_id == version_of_day(DAY))
+        )
         .outerjoin(Person, Person.id == TimetableEntry.teacher_id)
         .outerjoin(Subject, Subject.id == TimetableEntry.subject_id)
-        .where(SchoolClass.id == ref.class_id)
+        .where(SchoolClass.id == CLASS)
         .order_by(Person.surname, Person.given_name)
     )
-    rows: Sequence[Any] = session.execute(statement).all()
-    lock = lock_from(rules, ref.day, closed=rows[0][0], unlocked=rows[0][1])
-    return [PlannedTeacher(*row[2:]) for row in rows if row[2] is not None], lock
 
 
-def _signed(session: Session, ref: LessonRef) -> list[Signed]:
-    statement = (
-        select(
-            Lesson.id,
-            Lesson.version,
-            Lesson.slot,
-            Lesson.part,
-            Subject.name,
-            Lesson.topic,
-            Lesson.activity,
-            Lesson.module,
-            Lesson.created_at,
-            Signature.teacher_id,
-            Person.surname + " " + Person.given_name,
-            Signature.kind,
-            Signature.subject_id,
-            Signature.replaces_id,
-            Signature.student_id,
-            Signature.topic,
-            Signature.activity,
-            Signature.signed_at,
-        )
+def _signed(lesson_here: ColumnElement[bool]) -> Rows:
+    columns: tuple[Any, ...] = (
+        Lesson.id,
+        Lesson.version,
+        Lesson.slot,
+        Lesson.part,
+        Subject.name,
+        Lesson.topic,
+        Lesson.activity,
+        Lesson.module,
+        Lesson.created_at,
+        Signature.teacher_id,
+        Person.surname + " " + Person.given_name,
+        Signature.kind,
+        Signature.subject_id,
+        Signature.replaces_id,
+        Signature.student_id,
+        Signature.topic,
+        Signature.activity,
+        Signature.signed_at,
+    )
+    return (
+        select(*columns)
         .join(Signature, Signature.lesson_id == Lesson.id)
         .join(Person, Person.id == Signature.teacher_id)
         .outerjoin(Subject, Subject.id == Lesson.subject_id)
-        .where(at_place(ref), Lesson.day == ref.day)
+        .where(lesson_here, Lesson.day == DAY)
         .order_by(Lesson.slot, Lesson.part, Signature.signed_at, Signature.id)
     )
-    rows: Sequence[Any] = session.execute(statement).all()
-    return [Signed(*row) for row in rows]
 
 
-def _teachings(session: Session, ref: LessonRef, teacher_id: int) -> list[OwnTeaching]:
+def _teachings(teaching_here: ColumnElement[bool], lesson_here: ColumnElement[bool]) -> Rows:
     student = aliased(Person)
-    groups = [None] if ref.group_id is None else [None, ref.group_id]
-    statement = (
+    return (
         select(
             Teaching.subject_id,
             Subject.name,
@@ -225,29 +266,27 @@ def _teachings(session: Session, ref: LessonRef, teacher_id: int) -> list[OwnTea
             Teaching.kind,
             Teaching.student_id,
             student.surname + " " + student.given_name,
-            _last_topic(ref),
+            _last_topic(lesson_here),
         )
         .join(Subject, Subject.id == Teaching.subject_id)
         .outerjoin(student, student.id == Teaching.student_id)
         .where(
-            Teaching.teacher_id == teacher_id,
-            Teaching.class_id.in_(class_ids_of(ref)),
-            or_(*(Teaching.group_id == group for group in groups)),
-            Teaching.starts_on <= ref.day,
-            or_(Teaching.ends_on.is_(None), Teaching.ends_on >= ref.day),
+            Teaching.teacher_id == TEACHER,
+            teaching_here,
+            Teaching.starts_on <= DAY,
+            or_(Teaching.ends_on.is_(None), Teaching.ends_on >= DAY),
         )
         .distinct()
         .order_by(Subject.name)
     )
-    return [OwnTeaching(*row) for row in session.execute(statement)]
 
 
-def _last_topic(ref: LessonRef) -> Any:
-    """SQL: what was done in the hour before this one in the same subject and place."""
-    earlier = or_(Lesson.day < ref.day, and_(Lesson.day == ref.day, Lesson.slot < ref.slot))
+def _last_topic(lesson_here: ColumnElement[bool]) -> Any:
+    """What was done in the hour before this one in the same subject and place."""
+    earlier = or_(Lesson.day < DAY, and_(Lesson.day == DAY, Lesson.slot < SLOT))
     return (
         select(func.coalesce(Lesson.topic, ""))
-        .where(at_place(ref), Lesson.subject_id == Teaching.subject_id, earlier)
+        .where(lesson_here, Lesson.subject_id == Teaching.subject_id, earlier)
         .order_by(Lesson.day.desc(), Lesson.slot.desc())
         .limit(1)
         .correlate(Teaching)

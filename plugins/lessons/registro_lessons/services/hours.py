@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, false, func, or_, select
 from sqlalchemy.orm import Session
@@ -36,9 +36,11 @@ SITE_OF_GROUP = (
 )
 
 
-@dataclass(frozen=True)
-class DueHour:
-    """An hour of the timetable that one teacher is to hold on a day."""
+class DueHour(NamedTuple):
+    """An hour of the timetable that one teacher is to hold on a day.
+
+    A tuple, because a month of a large school has eight thousand of them.
+    """
 
     day: date
     slot: Slot

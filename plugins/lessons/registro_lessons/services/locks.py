@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from registro_core.api import (
@@ -19,7 +19,12 @@ from registro_core.api import (
 from registro_lessons.models import ClosedTerm, Unlock
 
 # Classes as numbers or as SQL: both fit `column.in_(...)`.
-ClassIds = Collection[int] | Select[Any]
+ClassIds: TypeAlias = Collection[int] | Collection[BindParameter[int]] | Select[Any]
+T = TypeVar("T")
+# A statement that is built once and gives rows of many columns.
+Rows: TypeAlias = Select[*tuple[Any, ...]]
+# A value, or a place for one in a statement that is built once.
+Bound: TypeAlias = T | BindParameter[T]
 
 
 class Lock(StrEnum):
@@ -45,7 +50,7 @@ class LockRules:
         return self.lock_days > 0 and day < self.today - timedelta(days=self.lock_days)
 
 
-def closed(class_ids: ClassIds, day: date) -> ColumnElement[bool]:
+def closed(class_ids: ClassIds, day: Bound[date]) -> ColumnElement[bool]:
     """SQL: whether a day lies in a term that is closed for one of the classes (L7a)."""
     return (
         exists()
@@ -54,7 +59,9 @@ def closed(class_ids: ClassIds, day: date) -> ColumnElement[bool]:
     )
 
 
-def unlocked(class_ids: ClassIds, teacher_id: int, day: date, now: datetime) -> ColumnElement[bool]:
+def unlocked(
+    class_ids: ClassIds, teacher_id: Bound[int], day: Bound[date], now: Bound[datetime]
+) -> ColumnElement[bool]:
     """SQL: whether the head gave a day free for a teacher of one of the classes (L7c)."""
     return exists().where(
         Unlock.class_id.in_(class_ids),

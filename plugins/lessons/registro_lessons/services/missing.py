@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from registro_core.api import school_instant
+from registro_core.api import GroupClass, school_instant
 from registro_lessons.models import Lesson, Signature, SignatureKind
 from registro_lessons.services.hours import DueHour, due_hours
 
@@ -26,8 +26,15 @@ class SignedHours:
     covered: frozenset[tuple[int | None, int | None, date, int]]
 
 
-def signed_hours(session: Session, first_day: date, last_day: date) -> SignedHours:
-    """Read the signatures of a period: one statement."""
+def signed_hours(
+    session: Session,
+    first_day: date,
+    last_day: date,
+    *,
+    class_id: int | None = None,
+    teacher_id: int | None = None,
+) -> SignedHours:
+    """Read the signatures of a period that matter for a class or a teacher: one statement."""
     statement = (
         select(
             Signature.teacher_id,
@@ -41,6 +48,15 @@ def signed_hours(session: Session, first_day: date, last_day: date) -> SignedHou
         .join(Lesson, Lesson.id == Signature.lesson_id)
         .where(Signature.day.between(first_day, last_day))
     )
+    if teacher_id is not None:
+        nobody_named = and_(
+            Signature.kind == SignatureKind.SUBSTITUTION, Signature.replaces_id.is_(None)
+        )
+        own = or_(Signature.teacher_id == teacher_id, Signature.replaces_id == teacher_id)
+        statement = statement.where(or_(own, nobody_named))
+    if class_id is not None:
+        groups = select(GroupClass.group_id).where(GroupClass.class_id == class_id)
+        statement = statement.where(or_(Lesson.class_id == class_id, Lesson.group_id.in_(groups)))
     rows: Collection[Any] = session.execute(statement).all()
     supplies = [row for row in rows if row.kind is SignatureKind.SUBSTITUTION]
     return SignedHours(
@@ -67,8 +83,9 @@ def missing_hours(
     hour that was cancelled.
     """
     due = due_hours(session, first_day, last_day, class_id=class_id, teacher_id=teacher_id)
-    signed = signed_hours(session, first_day, last_day)
-    missing = [hour for hour in due if _is_over(hour, now) and not _settled(hour, signed)]
+    signed = signed_hours(session, first_day, last_day, class_id=class_id, teacher_id=teacher_id)
+    # First what most hours fail, then what takes longer to find out.
+    missing = [hour for hour in due if not _settled(hour, signed) and _is_over(hour, now)]
     return sorted(missing, key=lambda h: (-h.day.toordinal(), h.slot.number, h.place, h.teacher))
 
 

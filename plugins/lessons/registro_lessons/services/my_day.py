@@ -1,11 +1,12 @@
 """A teacher's day: the hours of the timetable, and whatever else was signed. Two statements."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Date, Integer, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from registro_core.api import (
@@ -25,7 +26,11 @@ from registro_lessons.models import (
     SignatureKind,
     TimetableEntry,
 )
+from registro_lessons.services.locks import Rows
 from registro_lessons.services.versions import version_of_day
+
+DAY, WEEKDAY = bindparam("day", type_=Date()), bindparam("weekday", type_=Integer())
+TEACHER = bindparam("teacher_id", type_=Integer())
 
 
 class HourState(StrEnum):
@@ -71,11 +76,11 @@ def _first_class(group_id: Any) -> Any:
     )
 
 
-def _schedule(day: date) -> Any:
-    """SQL: the bell schedule of the site of `SchoolClass` on a day."""
+def _schedule() -> Any:
+    """SQL: the bell schedule of the site of `SchoolClass` on the day."""
     return (
         select(BellSchedule.id)
-        .where(BellSchedule.site_id == SchoolClass.site_id, BellSchedule.valid_from <= day)
+        .where(BellSchedule.site_id == SchoolClass.site_id, BellSchedule.valid_from <= DAY)
         .order_by(BellSchedule.valid_from.desc())
         .limit(1)
         .correlate(SchoolClass)
@@ -85,8 +90,10 @@ def _schedule(day: date) -> Any:
 
 def my_day(session: Session, teacher_id: int, day: date, now: datetime) -> list[MyHour]:
     """The hours of a teacher's day in order of time: planned ones, and others that were signed."""
-    planned = _planned(session, teacher_id, day)
-    signed = {row.slot: row for row in _signed(session, teacher_id, day)}
+    values = {"teacher_id": teacher_id, "day": day, "weekday": day.isoweekday()}
+    planned: Sequence[Any] = session.execute(PLANNED, values).all()
+    own: Sequence[Any] = session.execute(SIGNED, values).all()
+    signed = {row.slot: row for row in own}
     places = {(row.slot, row.class_id, row.group_id): row for row in planned}
     hours = [_planned_hour(row, _same_place(row, signed), day, now) for row in places.values()]
     hours += [
@@ -143,24 +150,24 @@ def _state(row: Any, day: date, now: datetime) -> HourState:
     return HourState.NOW if now >= school_instant(day, row.starts_at) else HourState.LATER
 
 
-def _planned(session: Session, teacher_id: int, day: date) -> list[Any]:
+def _planned() -> Rows:
     """One's hours by the version in force; none on a holiday, whatever the timetable says."""
     entry = TimetableEntry
     class_of_place = func.coalesce(entry.class_id, _first_class(entry.group_id))
     holiday = exists().where(
-        Holiday.day == day, or_(Holiday.site_id.is_(None), Holiday.site_id == SchoolClass.site_id)
+        Holiday.day == DAY, or_(Holiday.site_id.is_(None), Holiday.site_id == SchoolClass.site_id)
     )
     cancelled = exists().where(
         Cancellation.class_id == SchoolClass.id,
-        Cancellation.day == day,
+        Cancellation.day == DAY,
         Cancellation.slot == entry.slot,
     )
     bells = and_(
-        BellSlot.schedule_id == _schedule(day),
+        BellSlot.schedule_id == _schedule(),
         BellSlot.weekday == entry.weekday,
         BellSlot.number == entry.slot,
     )
-    statement = (
+    return (
         select(
             entry.slot,
             BellSlot.starts_at,
@@ -177,22 +184,22 @@ def _planned(session: Session, teacher_id: int, day: date) -> list[Any]:
         .join(BellSlot, bells)
         .outerjoin(Group, Group.id == entry.group_id)
         .where(
-            entry.timetable_id == version_of_day(day),
-            entry.teacher_id == teacher_id,
-            entry.weekday == day.isoweekday(),
+            entry.timetable_id == version_of_day(DAY),
+            entry.teacher_id == TEACHER,
+            entry.weekday == WEEKDAY,
             ~holiday,
         )
     )
-    return list(session.execute(statement))
 
 
-def _signed(session: Session, teacher_id: int, day: date) -> list[Any]:
+def _signed() -> Rows:
+    """One's signatures of the day, wherever they are."""
     bells = and_(
-        BellSlot.schedule_id == _schedule(day),
-        BellSlot.weekday == day.isoweekday(),
+        BellSlot.schedule_id == _schedule(),
+        BellSlot.weekday == WEEKDAY,
         BellSlot.number == Lesson.slot,
     )
-    statement = (
+    return (
         select(
             Lesson.slot,
             BellSlot.starts_at,
@@ -212,6 +219,8 @@ def _signed(session: Session, teacher_id: int, day: date) -> list[Any]:
         .outerjoin(BellSlot, bells)
         .outerjoin(Group, Group.id == Lesson.group_id)
         .outerjoin(Subject, Subject.id == Lesson.subject_id)
-        .where(Signature.teacher_id == teacher_id, Signature.day == day)
+        .where(Signature.teacher_id == TEACHER, Signature.day == DAY)
     )
-    return list(session.execute(statement))
+
+
+PLANNED, SIGNED = _planned(), _signed()

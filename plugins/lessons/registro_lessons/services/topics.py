@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import BindParameter, Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from registro_core.api import Enrolment, GroupMember, Subject
 from registro_lessons.models import Lesson, ModuleKind, RollPart
+from registro_lessons.services.locks import Rows
 from registro_lessons.services.parts import part_of
 
 
@@ -25,12 +26,46 @@ class Topic:
     module: ModuleKind | None
 
 
-def _stays(student_ids: Sequence[int], day: Any) -> Any:
-    return and_(
-        Enrolment.student_id.in_(student_ids),
-        Enrolment.starts_on <= day,
-        or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= day),
+STUDENTS: BindParameter[Any] = bindparam("students", expanding=True)
+FIRST, LAST = bindparam("first", type_=Date()), bindparam("last", type_=Date())
+# The stay of one of the students in a class on the day of a lesson.
+STAYS = and_(
+    Enrolment.student_id.in_(STUDENTS),
+    Enrolment.starts_on <= Lesson.day,
+    or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= Lesson.day),
+)
+GROUPS = select(GroupMember.group_id).where(
+    GroupMember.student_id == Enrolment.student_id,
+    GroupMember.starts_on <= Lesson.day,
+    or_(GroupMember.ends_on.is_(None), GroupMember.ends_on >= Lesson.day),
+)
+TOPICS: Rows = (
+    select(
+        Enrolment.student_id,
+        Enrolment.religion,
+        Lesson.part,
+        Lesson.day,
+        Lesson.slot,
+        Subject.name,
+        Lesson.topic,
+        Lesson.activity,
+        Lesson.module,
     )
+    .select_from(Enrolment)
+    .join(
+        Lesson,
+        and_(STAYS, or_(Lesson.class_id == Enrolment.class_id, Lesson.group_id.in_(GROUPS))),
+    )
+    .outerjoin(Subject, Subject.id == Lesson.subject_id)
+    .where(Lesson.day.between(FIRST, LAST))
+    .order_by(Lesson.day.desc(), Lesson.slot)
+)
+LAST_DAYS: Rows = (
+    select(Enrolment.student_id, func.max(Lesson.day))
+    .join(Lesson, and_(Lesson.class_id == Enrolment.class_id, STAYS))
+    .where(Lesson.day <= LAST)
+    .group_by(Enrolment.student_id)
+)
 
 
 def topics(
@@ -41,37 +76,9 @@ def topics(
     Those of the class they were in on the day, of their groups, and of the
     hour of religion only the share of their own choice (L4).
     """
-    groups = select(GroupMember.group_id).where(
-        GroupMember.student_id == Enrolment.student_id,
-        GroupMember.starts_on <= Lesson.day,
-        or_(GroupMember.ends_on.is_(None), GroupMember.ends_on >= Lesson.day),
-    )
-    statement = (
-        select(
-            Enrolment.student_id,
-            Enrolment.religion,
-            Lesson.part,
-            Lesson.day,
-            Lesson.slot,
-            Subject.name,
-            Lesson.topic,
-            Lesson.activity,
-            Lesson.module,
-        )
-        .select_from(Enrolment)
-        .join(
-            Lesson,
-            and_(
-                _stays(student_ids, Lesson.day),
-                or_(Lesson.class_id == Enrolment.class_id, Lesson.group_id.in_(groups)),
-            ),
-        )
-        .outerjoin(Subject, Subject.id == Lesson.subject_id)
-        .where(Lesson.day.between(first_day, last_day))
-        .order_by(Lesson.day.desc(), Lesson.slot)
-    )
+    values = {"students": list(student_ids), "first": first_day, "last": last_day}
     found: dict[int, list[Topic]] = {student_id: [] for student_id in student_ids}
-    for row in session.execute(statement):
+    for row in session.execute(TOPICS, values):
         if row.part in {RollPart.WHOLE, part_of(row.religion)}:
             found[row.student_id].append(Topic(*row[3:]))
     return found
@@ -79,10 +86,5 @@ def topics(
 
 def last_days(session: Session, student_ids: Sequence[int], until: date) -> dict[int, date]:
     """The last day up to one on which each student's class has a signed lesson: one statement."""
-    statement = (
-        select(Enrolment.student_id, func.max(Lesson.day))
-        .join(Lesson, and_(Lesson.class_id == Enrolment.class_id, _stays(student_ids, Lesson.day)))
-        .where(Lesson.day <= until)
-        .group_by(Enrolment.student_id)
-    )
-    return dict(session.execute(statement).all())
+    values = {"students": list(student_ids), "last": until}
+    return dict(session.execute(LAST_DAYS, values).all())

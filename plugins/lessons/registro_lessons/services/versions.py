@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, ScalarSelect, func, or_, select
+from sqlalchemy import BindParameter, Date, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -34,7 +34,7 @@ def in_force(versions: Sequence[Version], day: date) -> int | None:
     return max(valid, key=lambda v: (v.first_day, v.id)).id if valid else None
 
 
-def version_of_day(day: date) -> ScalarSelect[Any]:
+def version_of_day(day: date | BindParameter[date]) -> ScalarSelect[Any]:
     """SQL for the version in force on a day, by the same rule as `in_force`."""
     return (
         select(Timetable.id)

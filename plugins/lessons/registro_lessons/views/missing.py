@@ -5,9 +5,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from registro_core.api import (
+    Card,
     Request,
     SchoolContext,
     csv_response,
+    markup,
     page_of,
     view_config,
     year_of,
@@ -19,6 +21,9 @@ from registro_lessons.services.hours import DueHour
 from registro_lessons.services.missing import LONGEST_PERIOD_DAYS, missing_hours
 from registro_lessons.services.names import teachers
 from registro_lessons.views.my_day import asked_day
+
+CARD = "registro_lessons:templates/missing_card.pt"
+SHOWN_ON_CARD = 5
 
 
 def asked_id(request: Request, name: str) -> int | None:
@@ -95,3 +100,11 @@ def _csv(request: Request, hours: list[DueHour]) -> Any:
     head = [_("Giorno"), _("Ora"), _("Classe"), _("Materia"), _("Docente")]
     rows = [(h.day, h.slot.number, h.place, h.subject, h.teacher) for h in hours]
     return csv_response("ore-non-firmate.csv", [request.translate(t) for t in head], rows)
+
+
+def card(request: Request) -> Card:
+    """Today's hours that are over and unsigned, for who watches over all."""
+    today = request.today
+    hours = missing_hours(request.dbsession, today, today, request.now)
+    shown = {"hours": hours[:SHOWN_ON_CARD], "count": len(hours), "path_of": path_of}
+    return Card(5, "lessons-missing", markup(request, CARD, **shown))
