@@ -397,3 +397,15 @@ def test_the_desk_gives_no_absences(school: TestSchool) -> None:
     form = desk(school, "vicario", "anna")
     form["kind"].force_value("absence")
     form.submit(status=422)
+
+
+def test_an_absence_recorded_later_by_the_school_finds_its_announcement(
+    permits: Permits, school: TestSchool, family: Any
+) -> None:
+    permits.ask("mamma", "anna", first_day="2026-11-25")
+    school.clock.advance(days=1)
+    path = f"/students/{school.people['anna']}/attendance/{TOMORROW}"
+    form = next(f for f in school.as_("docente").get(path).forms.values() if "absent" in f.fields)
+    form["absent"] = True
+    form.submit(status=303)
+    assert family.states("anna") == ["justified_by_family"]

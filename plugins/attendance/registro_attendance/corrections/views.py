@@ -17,9 +17,12 @@ from registro_attendance.corrections.services import (
 from registro_attendance.day.stretches import Stretch
 from registro_attendance.events.reading import day_book
 from registro_attendance.events.recording import DayRules, EventChange, Occasion
+from registro_attendance.justifications.access import doer
+from registro_attendance.justifications.states import Party
 from registro_attendance.models import EventSource
 from registro_attendance.notices import tell_families
 from registro_attendance.permissions import WRITE
+from registro_attendance.permits.arrivals import settle
 from registro_attendance.roll.saving import lock_class
 from registro_attendance.settings import DEBOUNCE, SHORT_LATE
 from registro_core.api import (
@@ -50,9 +53,10 @@ def rules_of(request: Request, slots: tuple[Slot, ...]) -> DayRules:
 
 
 def tell(request: Request, changes: list[EventChange]) -> None:
-    """Tell the families what changed, after the debounce."""
+    """Tell the families what changed, after the debounce; what a permit foresaw is justified."""
     debounce = timedelta(minutes=request.school_settings.integer(DEBOUNCE.name))
     tell_families(request.dbsession, changes, debounce, request.now)
+    settle(request.dbsession, doer(request, Party.TEACHER), changes)
 
 
 def _token(stretches: list[Stretch]) -> str:
