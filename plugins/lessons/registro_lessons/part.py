@@ -9,6 +9,7 @@ from registro_lessons.choices import NOT_SIGNING, choices_for, proposed
 from registro_lessons.forms import LessonForm
 from registro_lessons.labels import KINDS, MODULES
 from registro_lessons.models import RollPart, SignatureKind
+from registro_lessons.permissions import REGISTER
 from registro_lessons.services.desk import Signed, open_desk
 from registro_lessons.services.entries import (
     REASON_AFTER,
@@ -131,7 +132,13 @@ class SigningPart:
             needs_reason=self._is_old(),
             last_topic=self._last_topic(),
             withdraw_path=f"{self.request.path}/withdraw",
+            history_path=self._history_path(),
         )
+
+    def _history_path(self) -> str:
+        """Who may read the class register may see who changed what."""
+        allowed = self.request.allows(REGISTER.name, self.lesson)
+        return f"{self.request.path}/history" if allowed else ""
 
     def _last_topic(self) -> str:
         chosen = self._quality(str(self.form.sign.data or ""))

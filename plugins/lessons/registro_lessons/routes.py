@@ -16,6 +16,9 @@ def add_routes(config: Configurator) -> None:
     hour = "lessons/{day}/{slot}/withdraw"
     add("lessons.withdraw", f"/classes/{{class_id}}/{hour}", factory=LessonContext)
     add("lessons.withdraw.group", f"/groups/{{group_id}}/{hour}", factory=LessonContext)
+    history = "lessons/{day}/{slot}/history"
+    add("lessons.history", f"/classes/{{class_id}}/{history}", factory=LessonContext)
+    add("lessons.history.group", f"/groups/{{group_id}}/{history}", factory=LessonContext)
     add("lessons.day", "/lessons")
     add("lessons.elsewhere", "/lessons/elsewhere")
     add("lessons.missing", "/lessons/missing")

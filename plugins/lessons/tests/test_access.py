@@ -29,6 +29,7 @@ PAGES: dict[str, set[str]] = {
     "/timetable/teachers/{docente}": TEACHERS | LEADERS | {"segreteria", "admin"},
     "/classes/{1A}/register": OF_1A | LEADERS | {"segreteria"},
     "/classes/{1A}/lessons/2026-11-24/2": TEACHERS | LEADERS | {"segreteria"},
+    "/classes/{1A}/lessons/2026-11-24/2/history": OF_1A | LEADERS | {"segreteria"},
     "/teachers/{docente}/journal": {"docente"} | LEADERS,
     "/students/{anna}/lessons": OF_1A | LEADERS | {"anna", "mamma", "papa"},
     "/students/{dario}/support-register": {"sostegno", "coordinatore"} | LEADERS,

@@ -201,3 +201,17 @@ def test_the_save_costs_a_fixed_number_of_statements(
     with school.queries() as seen:
         form.submit()
     assert len([s for s in seen if s.split()[0] in {"SELECT", "INSERT", "UPDATE"}]) <= 30
+
+
+def test_l8_the_history_stands_next_to_the_lesson(
+    school: TestSchool, timetable: int, desk: Any
+) -> None:
+    with school.session() as session:
+        desk.sign(session, "docente", "1A", 2, desk.own("MAT"), topic="Frazioni")
+        desk.sign(session, "docente", "1A", 2, desk.own("MAT"), topic="Potenze", seen=1)
+    address = f"/classes/{school.classes['1A']}/lessons/2026-11-24/2/history"
+    assert address in page(school, "coordinatore")
+    history = school.as_("coordinatore").get(address)
+    for text in ("Rossi Paola", "Frazioni", "Potenze"):
+        assert text in history
+    assert address not in page(school, "estraneo")

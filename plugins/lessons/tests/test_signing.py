@@ -102,6 +102,17 @@ def test_l1_signing_again_changes_ones_own_entry(
         )
 
 
+def test_l8_the_log_keeps_the_text_that_a_colleague_wrote_over(
+    school: TestSchool, desk: Any
+) -> None:
+    together = Quality(SignatureKind.CO_TEACHING)
+    with school.session() as session:
+        desk.sign(session, "docente", "1A", 2, desk.own("MAT"), topic="Frazioni")
+        desk.sign(session, "coordinatore", "1A", 2, together, topic="Potenze", seen=1)
+        _act, before, after, _reason = log(session)[-1]
+    assert (before["topic"], after["topic"]) == ("Frazioni", "Potenze")
+
+
 def test_l2_supply_in_any_class_gives_no_subject(school: TestSchool, desk: Any) -> None:
     with school.session() as session:
         desk.sign(session, "estraneo", "1A", 2, desk.supply("docente"))

@@ -69,6 +69,7 @@ def test_l3_the_page_proposes_support(
         ("dario", "/"),
         ("dario", "/students/{dario}/lessons"),
         ("docente", "/teachers/{docente}/journal"),
+        ("docente", "/classes/{1A}/lessons/2026-11-24/2/history"),
     ],
 )
 def test_l3_nobody_else_reads_it(school: TestSchool, desk: Any, who: str, path: str) -> None:

@@ -71,24 +71,3 @@ def _planned_subjects(session: Session, lesson: Lesson) -> set[int]:
 def content_of(lesson: Lesson) -> Content:
     """What was written for the whole class."""
     return Content(lesson.topic, lesson.activity, lesson.module)
-
-
-def state_of(lesson: Lesson, signature: Signature) -> dict[str, object]:
-    """Everything that the log keeps of a lesson and one of its signatures."""
-    return {
-        "class_id": lesson.class_id,
-        "group_id": lesson.group_id,
-        "day": lesson.day.isoformat(),
-        "slot": lesson.slot,
-        "part": lesson.part,
-        "module": lesson.module,
-        "topic": lesson.topic,
-        "activity": lesson.activity,
-        "teacher_id": signature.teacher_id,
-        "kind": signature.kind,
-        "subject_id": signature.subject_id,
-        "replaces_id": signature.replaces_id,
-        "student_id": signature.student_id,
-        "own_topic": signature.topic,
-        "own_activity": signature.activity,
-    }

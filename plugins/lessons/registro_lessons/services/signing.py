@@ -1,6 +1,7 @@
 """Signing hours, and changing what was done in them (L1-L5, L7, L8)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -20,8 +21,9 @@ from registro_core.api import (
 from registro_lessons import _
 from registro_lessons.models import Lesson, Signature, SignatureKind
 from registro_lessons.services.entries import REASON_AFTER, Entry, Quality, RefusedError
-from registro_lessons.services.held import content_of, lessons_at, settle, signatures_of, state_of
+from registro_lessons.services.held import content_of, lessons_at, settle, signatures_of
 from registro_lessons.services.locks import LockRules
+from registro_lessons.services.logbook import Snapshot, changes, snapshot
 from registro_lessons.services.rights import check_day, check_quality
 
 
@@ -141,23 +143,24 @@ class Signing:
 
     def write(self, actor: Actor) -> list[Lesson]:
         """Write every hour, and what changed into the log."""
-        changes: list[Change] = []
-        lessons = [self._write_hour(slot, changes) for slot in self.entry.slots]
-        record_changes(self.session, actor, changes, self.now)
+        log: list[Change] = []
+        lessons = [self._write_hour(slot, log) for slot in self.entry.slots]
+        record_changes(self.session, actor, log, self.now)
         return lessons
 
-    def _write_hour(self, slot: int, changes: list[Change]) -> Lesson:
+    def _write_hour(self, slot: int, log: list[Change]) -> Lesson:
         own = self.own.get(slot)
-        lesson = self.lessons.get((slot, self.quality.part)) or self._new_lesson(slot)
-        before = state_of(lesson, own) if own else {}
+        found = self.lessons.get((slot, self.quality.part))
+        before = snapshot(found, own) if found else Snapshot()
+        lesson = found or self._new_lesson(slot)
         left = self._lesson_left(own, lesson)
         signature = self._sign(own or self._new_signature(lesson), lesson)
         if self._changes_text(lesson):
             self._write_text(lesson)
         self._settle(lesson, left)
-        after = state_of(lesson, signature)
-        if after != before:
-            changes.append(self._change(lesson, signature, before, after))
+        act = "lessons.lesson.changed" if own else "lessons.lesson.signed"
+        ref = replace(self.ref, slot=slot)
+        log += changes(act, ref, before, snapshot(lesson, signature), self.entry.reason)
         return lesson
 
     def _new_lesson(self, slot: int) -> Lesson:
@@ -213,21 +216,3 @@ class Signing:
             if each is not None:
                 own = [s for s in self.signatures if s.lesson_id == each.id]
                 settle(self.session, each, own)
-
-    def _change(
-        self,
-        lesson: Lesson,
-        signature: Signature,
-        before: dict[str, object],
-        after: dict[str, object],
-    ) -> Change:
-        act = "lessons.lesson.changed" if before else "lessons.lesson.signed"
-        return Change(
-            act,
-            "lesson",
-            lesson.id,
-            before,
-            after,
-            student_id=signature.student_id,
-            reason=self.entry.reason,
-        )

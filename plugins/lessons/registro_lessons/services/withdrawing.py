@@ -3,12 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registro_core.api import Actor, Change, LessonRef, record_change
+from registro_core.api import Actor, LessonRef, record_changes
 from registro_lessons import _
 from registro_lessons.models import Lesson, Signature
 from registro_lessons.services.entries import REASON_AFTER, RefusedError
-from registro_lessons.services.held import at_place, settle, signatures_of, state_of
+from registro_lessons.services.held import at_place, settle, signatures_of
 from registro_lessons.services.locks import LockRules
+from registro_lessons.services.logbook import Snapshot, changes, snapshot
 from registro_lessons.services.rights import check_unlocked
 
 
@@ -38,16 +39,9 @@ def withdraw(
     signature, lesson = row
     if rules.now - signature.signed_at > REASON_AFTER and not reason:
         raise RefusedError(_("Sono passate più di 24 ore: scrivi perché togli la firma."), "reason")
-    before = state_of(lesson, signature)
+    before = snapshot(lesson, signature)
     session.delete(signature)
     session.flush()
     settle(session, lesson, signatures_of(session, [lesson]))
-    change = Change(
-        "lessons.signature.withdrawn",
-        "lesson",
-        lesson.id,
-        before,
-        student_id=signature.student_id,
-        reason=reason,
-    )
-    record_change(session, actor, change, rules.now)
+    log = changes("lessons.signature.withdrawn", ref, before, Snapshot(), reason)
+    record_changes(session, actor, log, rules.now)

@@ -8,16 +8,19 @@ from typing import Any
 from registro_core.api import (
     Card,
     ClassContext,
+    LessonContext,
     Presence,
     PresenceState,
     Request,
     Slot,
+    history_panel,
     markup,
     slots_of_days,
     view_config,
 )
 from registro_lessons.labels import KINDS, MODULES, PARTS
 from registro_lessons.permissions import REGISTER
+from registro_lessons.services.logbook import LESSON, hour_key
 from registro_lessons.services.names import names_of
 from registro_lessons.services.register import RegisterLesson, register
 from registro_lessons.services.scheduled import scheduled_lessons
@@ -74,6 +77,25 @@ def show(context: ClassContext, request: Request) -> dict[str, Any]:
         "kinds": KINDS,
         "modules": MODULES,
         "parts": PARTS,
+    }
+
+
+HISTORY = {
+    "permission": REGISTER.name,
+    "request_method": "GET",
+    "renderer": "registro_lessons:templates/history.pt",
+}
+
+
+@view_config(route_name="lessons.history", **HISTORY)
+@view_config(route_name="lessons.history.group", **HISTORY)
+def history(context: LessonContext, request: Request) -> dict[str, Any]:
+    """GET: who signed and changed an hour, and when; what support teachers wrote is not in it."""
+    return {
+        "lesson": context,
+        "name": context.group.name if context.group else context.school_class.name,
+        "panel": history_panel(request, LESSON, hour_key(context.ref)),
+        "back": request.path.removesuffix("/history"),
     }
 
 
