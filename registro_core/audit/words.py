@@ -42,6 +42,7 @@ VERBS: dict[str, Text] = {
     "signed": _("firmato"),
     "signed-in": _("entrato"),
     "signed-out": _("uscito"),
+    "withdrawn": _("ritirato"),
 }
 
 
