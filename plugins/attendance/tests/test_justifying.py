@@ -236,3 +236,13 @@ def test_who_signed_and_how_is_audited_without_the_words(family: Any, school: Te
     assert row.before == {"state": "open"}
     assert row.after["signed_in_with"] == "password"
     assert "parole" not in str(row.after)
+
+
+def test_what_is_settled_is_shown_page_by_page(family: Any) -> None:
+    for day in range(1, 31):
+        family.event("anna", date(2026, 10, day), kind="late", ends_at=time(9))
+    family.justify("mamma", "anna")
+    page = family.open("mamma", "anna")
+    assert len(page.html.find_all("form", action=lambda a: a and a.endswith("/withdraw"))) == 20
+    page = page.click("Pagina successiva")
+    assert len(page.html.find_all("form", action=lambda a: a and a.endswith("/withdraw"))) == 10

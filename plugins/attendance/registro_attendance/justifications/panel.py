@@ -13,9 +13,10 @@ from registro_attendance.justifications.forms import WordsForm
 from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.states import LABELS, Act, Party, may
 from registro_attendance.reasons import LABELS as REASONS
-from registro_core.api import Request, StudentContext, markup
+from registro_core.api import Request, StudentContext, markup, page_of
 
 TEMPLATE = "registro_attendance:justifications/templates/panel.pt"
+PAGE_SIZE = 20
 
 
 def panel(
@@ -35,13 +36,16 @@ def panel(
     family = signs_for(request, context)
     school = school_party(request, context)
     party = Party.FAMILY if family else school
+    closed = [item for item in items if not item.is_open]
+    page = page_of(request, len(closed), PAGE_SIZE)
     return markup(
         request,
         TEMPLATE,
         student=context.student,
         path=f"/students/{context.student.id}/justifications",
         open_items=[item for item in items if item.is_open],
-        closed_items=[item for item in items if not item.is_open],
+        closed_items=closed[page.offset : page.offset + page.size],
+        page=page,
         family=family,
         school=school,
         may_change=lambda item: party is not None and may(item.state, Act.EDIT, party),

@@ -86,11 +86,34 @@ def _rows(session: Session, statement: Select[tuple[object, ...]]) -> list[Permi
     return [PermitRow(**row) for row in session.execute(statement).mappings()]
 
 
-def permits_of(session: Session, student_id: int, since: date, today: date) -> list[PermitRow]:
+def permits_of(
+    session: Session,
+    student_id: int,
+    since: date,
+    today: date,
+    *,
+    offset: int = 0,
+    limit: int = 50,
+) -> list[PermitRow]:
     """A student's permits that last until a day or beyond, newest first."""
-    conditions = Permit.student_id == student_id, Permit.last_day >= since
-    order = Permit.first_day.desc(), Permit.id.desc()
-    return _rows(session, _select(today).where(*conditions).order_by(*order))
+    statement = (
+        _select(today)
+        .where(Permit.student_id == student_id, Permit.last_day >= since)
+        .order_by(Permit.first_day.desc(), Permit.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return _rows(session, statement)
+
+
+def count_permits(session: Session, student_id: int, since: date) -> int:
+    """How many they are: one statement."""
+    statement = (
+        select(func.count())
+        .select_from(Permit)
+        .where(Permit.student_id == student_id, Permit.last_day >= since)
+    )
+    return session.scalar(statement) or 0
 
 
 def standing_on(

@@ -13,7 +13,7 @@ from registro_attendance.justifications.states import ImpossibleError, Party
 from registro_attendance.permissions import READ
 from registro_attendance.permits.forms import PermitForm
 from registro_attendance.permits.models import Permit, PermitKind
-from registro_attendance.permits.reading import permits_of
+from registro_attendance.permits.reading import count_permits, permits_of
 from registro_attendance.permits.rules import closing_of, deadline
 from registro_attendance.permits.services import (
     RefusedError,
@@ -34,11 +34,13 @@ from registro_core.api import (
     StudentContext,
     each_day,
     idempotent,
+    page_of,
     path_id,
     view_config,
 )
 
 PAGE = "registro_attendance:permits/templates/page.pt"
+PAGE_SIZE = 20
 A_MONTH = timedelta(days=31)
 
 
@@ -49,11 +51,17 @@ def list_path(student_id: int) -> str:
 
 def page(request: Request, context: StudentContext, form: PermitForm | None) -> dict[str, Any]:
     """What the page of requests shows; `form` None: the person signed in may not ask."""
-    rows = permits_of(request.dbsession, context.student.id, year_start(request), request.today)
+    since = year_start(request)
+    session, student_id = request.dbsession, context.student.id
+    pages = page_of(request, count_permits(session, student_id, since), PAGE_SIZE)
+    rows = permits_of(
+        session, student_id, since, request.today, offset=pages.offset, limit=pages.size
+    )
     party = Party.FAMILY if form is not None else school_party(request, context)
     return {
         "student": context.student,
         "rows": rows,
+        "page": pages,
         "form": form,
         "tabs": tabs(request, context),
         "may_withdraw": lambda row: (
