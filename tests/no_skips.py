@@ -14,4 +14,6 @@ def pytest_sessionfinish(session):
 def pytest_terminal_summary(terminalreporter):
     """Say why the run failed."""
     if skipped := terminalreporter.stats.get("skipped"):
-        terminalreporter.write_line(f"{len(skipped)} tests were skipped: not allowed here", red=True)
+        terminalreporter.write_line(
+            f"{len(skipped)} tests were skipped: not allowed here", red=True
+        )
