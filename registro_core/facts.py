@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from registro_core.db.once import once
 from registro_core.items import ScheduledLesson
 from registro_core.plugins import Plugins
 
@@ -18,14 +19,20 @@ def scheduled_lessons(
     """The lessons planned for classes from a day to a day, both included.
 
     Empty when no plugin keeps a timetable, and in sessions that no platform made.
+    Asked once in a session that only reads: several parts of a page want the same.
     """
     plugins: Plugins | None = session.info.get(PLUGINS)
     if plugins is None:
         return []
-    return plugins.collect(
-        "registro_scheduled_lessons",
-        session=session,
-        class_ids=class_ids,
-        first_day=first_day,
-        last_day=last_day,
+    answer = once(
+        session,
+        ("scheduled_lessons", tuple(class_ids), first_day, last_day),
+        lambda: plugins.collect(
+            "registro_scheduled_lessons",
+            session=session,
+            class_ids=class_ids,
+            first_day=first_day,
+            last_day=last_day,
+        ),
     )
+    return list(answer)

@@ -5,6 +5,7 @@ from typing import Any
 from pyramid_retry import IRetryableError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.orm import Session
 from zope.interface import alsoProvides
 
 # Execution option of a connection that may only read.
@@ -46,6 +47,11 @@ def make_bare_engine(url: str) -> Engine:
 def read_only(engine: Engine) -> Engine:
     """The same pool, with transactions in which the database itself refuses to write."""
     return engine.execution_options(**{READ_ONLY: True, "postgresql_readonly": True})
+
+
+def is_read_only(session: Session) -> bool:
+    """Whether a session works on an engine made by `read_only`."""
+    return bool(session.get_bind().get_execution_options().get(READ_ONLY))
 
 
 def _take_over_transactions(dbapi_connection: Any, _record: object) -> None:

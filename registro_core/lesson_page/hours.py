@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from registro_core.facts import scheduled_lessons
 from registro_core.items import ScheduledLesson, Slot
 
 if TYPE_CHECKING:
@@ -34,12 +35,8 @@ def lesson_path(lesson: "LessonContext", slot: int) -> str:
 
 def planned(request: "Request", lesson: "LessonContext") -> dict[int, list[ScheduledLesson]]:
     """What core and plugins know of the class's day, by slot; cancelled lessons are left out."""
-    found: list[ScheduledLesson] = request.platform.plugins.collect(
-        "registro_scheduled_lessons",
-        session=request.dbsession,
-        class_ids=[lesson.school_class.id],
-        first_day=lesson.day,
-        last_day=lesson.day,
+    found = scheduled_lessons(
+        request.dbsession, [lesson.school_class.id], lesson.day, lesson.day
     )
     by_slot: dict[int, list[ScheduledLesson]] = {}
     for item in found:

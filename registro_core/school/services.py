@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from registro_core.db.once import once
 from registro_core.items import ReligionChoice, Slot
 from registro_core.people.models import Person
 from registro_core.school.models import (
@@ -137,6 +138,10 @@ class BellSchedules:
 
 def bell_schedules(session: Session, site_id: int) -> BellSchedules:
     """Read the bell schedules of a site: one statement."""
+    return once(session, ("bell_schedules", site_id), lambda: _read_bells(session, site_id))
+
+
+def _read_bells(session: Session, site_id: int) -> BellSchedules:
     statement = (
         select(
             BellSchedule.valid_from,

@@ -5,6 +5,7 @@ from datetime import date, time
 
 from sqlalchemy.orm import Session
 
+from registro_attendance.demo.family import fill as fill_family_demo
 from registro_attendance.demo.fill import fill as fill_demo
 from registro_attendance.family.cards import home_cards
 from registro_attendance.family.menu import class_cards as family_class_cards
@@ -27,6 +28,7 @@ from registro_attendance.pickup.part import PickupPart
 from registro_attendance.privacy import erase_person as erase_rolls
 from registro_attendance.privacy import personal_data as roll_data
 from registro_attendance.roll.part import RollPart
+from registro_attendance.roll.reading import LessonReading
 from registro_attendance.routes import add_routes
 from registro_attendance.settings import SETTINGS
 from registro_attendance.statistics.facts import alerts, presence, summaries
@@ -81,8 +83,8 @@ def registro_notice_kinds() -> list[NoticeKind]:
 @hookimpl
 def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[LessonPart]:
     """Add the roll to every lesson, what families sent, and who must be fetched."""
-    parts = (RollPart, JustificationsPart, PickupPart)
-    return [part(request, lesson) for part in parts]
+    reading = LessonReading(request, lesson)
+    return [RollPart(reading), JustificationsPart(reading), PickupPart(request, lesson)]
 
 
 @hookimpl
@@ -152,3 +154,4 @@ def registro_erase_person(session: Session, person_id: int) -> None:
 def registro_fill_demo(session: Session, demo: DemoSchool) -> None:
     """Fill the demo school with absences, rolls and justifications."""
     fill_demo(session, demo)
+    fill_family_demo(session, demo)

@@ -47,6 +47,24 @@ class SchoolDays:
         return self.schedules[week.site_id].on(day)
 
 
+def calendar_of(session: Session, school_class: SchoolClass) -> SchoolDays:
+    """The calendar of one class that is at hand: two statements."""
+    inside = Holiday.day.between(SchoolYear.starts_on, SchoolYear.ends_on)
+    rows = session.execute(
+        select(SchoolYear.starts_on, SchoolYear.ends_on, Holiday.day, Holiday.site_id)
+        .outerjoin(Holiday, inside)
+        .where(SchoolYear.id == school_class.year_id)
+    ).all()
+    week = ClassWeek(
+        school_class.site_id, school_class.short_week, rows[0].starts_on, rows[0].ends_on
+    )
+    return SchoolDays(
+        {school_class.id: week},
+        {week.site_id: bell_schedules(session, week.site_id)},
+        frozenset((row.day, row.site_id) for row in rows),
+    )
+
+
 def school_days(session: Session, class_ids: Collection[int]) -> SchoolDays:
     """Read the calendar of classes: two statements, and one for each of their sites."""
     if not class_ids:

@@ -65,8 +65,10 @@ def _before(days: list[tuple[date, Any]], today: date) -> list[tuple[date, Any]]
 
 
 def _left_open(demo: DemoSchool) -> dict[int, list[tuple[EventKind, date]]]:
-    """What is left to justify: an absence of each child of `genitore`, a late entry, and an
-    absence of `maggiorenne`, who may justify alone.
+    """What is left to justify, by student.
+
+    An absence of each child of `genitore`, a late entry, and an absence of
+    `maggiorenne`, who may justify alone.
     """
     parent = demo.sign_ins.get("genitore")
     children = [student for student in demo.students if parent in student.guardian_ids]

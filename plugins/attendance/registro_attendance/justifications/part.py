@@ -6,18 +6,17 @@ from typing import Any
 from sqlalchemy import select
 
 from registro_attendance import _
-from registro_attendance.justifications.access import doer, year_start
+from registro_attendance.justifications.access import doer
 from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.models import Justification
 from registro_attendance.justifications.panel import words
 from registro_attendance.justifications.policy import may_validate_now, policy_of
-from registro_attendance.justifications.queue import absent_on
-from registro_attendance.justifications.reading import items_of
 from registro_attendance.justifications.services import Validation, Words, justify, validate
 from registro_attendance.justifications.states import Party, State
 from registro_attendance.reasons import Reason
 from registro_attendance.roll.access import may_call
-from registro_core.api import LessonContext, PartError, Request, markup
+from registro_attendance.roll.reading import LessonReading
+from registro_core.api import PartError, markup
 
 TEMPLATE = "registro_attendance:justifications/templates/part.pt"
 VALIDATE, CERTIFICATE, PAPER = "justification", "justification-certificate", "justification-paper"
@@ -37,27 +36,18 @@ class JustificationsPart:
     key = "justifications"
     order = 20
 
-    def __init__(self, request: Request, lesson: LessonContext) -> None:
+    def __init__(self, reading: LessonReading) -> None:
         """Read nothing yet."""
-        self.request = request
-        self.lesson = lesson
+        self.reading = reading
+        self.request = reading.request
+        self.lesson = reading.lesson
         self.ticked: dict[str, set[str]] = {VALIDATE: set(), CERTIFICATE: set(), PAPER: set()}
-        self._items: list[Item] | None = None
-        self._away: frozenset[int] = frozenset()
 
     @property
     def items(self) -> list[Item]:
         """Items of the students of the lesson; none of the teacher's own children."""
-        if self._items is None:
-            request = self.request
-            wards = request.identity.wards if request.identity else {}
-            students = [s.student_id for s in self.lesson.roster if s.student_id not in wards]
-            policy = policy_of(request.school_settings)
-            self._items = items_of(
-                request.dbsession, students, year_start(request), policy.certificate_days
-            )
-            self._away = absent_on(request.dbsession, students, request.today)
-        return self._items
+        wards = self.request.identity.wards if self.request.identity else {}
+        return [item for item in self.reading.unsettled if item.student_id not in wards]
 
     @property
     def editable(self) -> bool:
@@ -72,13 +62,19 @@ class JustificationsPart:
             item
             for item in self.items
             if item.state is State.JUSTIFIED_BY_FAMILY
-            and may_validate_now(policy, item, today, absent_today=item.student_id in self._away)
+            and may_validate_now(
+                policy, item, today, absent_today=item.student_id in self.reading.absent
+            )
         ]
 
     @property
     def open_items(self) -> list[Item]:
         """Not justified yet, by students who are here: perhaps on the paper booklet."""
-        return [item for item in self.items if item.is_open and item.student_id not in self._away]
+        return [
+            item
+            for item in self.items
+            if item.is_open and item.student_id not in self.reading.absent
+        ]
 
     def render(self) -> Any:
         """The list, or nothing."""

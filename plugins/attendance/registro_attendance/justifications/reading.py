@@ -47,6 +47,40 @@ def items_of(
     return sorted(items, key=lambda item: (item.last_day, item.event_ids), reverse=True)
 
 
+def unsettled_items(
+    session: Session,
+    student_ids: Collection[int],
+    since: date,
+    certificate_days: int | None,
+    calendar: SchoolDays,
+) -> list[Item]:
+    """What is open or waits for a teacher: at most three statements, few rows.
+
+    Validated items are left out unread; their days still count for the length of a spell (A12).
+    """
+    events = events_to_justify(session, student_ids, since)
+    signed = _signed(
+        session,
+        Justification.student_id.in_(student_ids),
+        Justification.state == State.JUSTIFIED_BY_FAMILY,
+    )
+    settled = {e.id for e in events if e.justification_id and e.justification_id not in signed}
+    open_ones = [event.id for event in events if event.justification_id is None]
+    rejected = last_rejections(session, open_ones)
+    return [
+        item
+        for student_id in {event.student_id for event in events if event.id not in settled}
+        for item in _items_of_one(
+            [event for event in events if event.student_id == student_id],
+            calendar,
+            signed,
+            rejected,
+            certificate_days,
+        )
+        if item.event_ids[0] not in settled
+    ]
+
+
 def events_to_justify(
     session: Session, student_ids: Collection[int], since: date
 ) -> list[EventRow]:
@@ -83,8 +117,10 @@ def events_to_justify(
 
 def signed_by_id(session: Session, ids: Collection[int]) -> dict[int, Signed]:
     """Justifications with the names of who signed and decided: one statement."""
-    if not ids:
-        return {}
+    return _signed(session, Justification.id.in_(ids)) if ids else {}
+
+
+def _signed(session: Session, *conditions: ColumnElement[bool]) -> dict[int, Signed]:
     signer, decider = aliased(Person), aliased(Person)
     statement = (
         select(
@@ -103,7 +139,7 @@ def signed_by_id(session: Session, ids: Collection[int]) -> dict[int, Signed]:
         )
         .outerjoin(signer, signer.id == Justification.signed_by)
         .outerjoin(decider, decider.id == Justification.decided_by)
-        .where(Justification.id.in_(ids))
+        .where(*conditions)
     )
     return {row["id"]: Signed(**row) for row in session.execute(statement).mappings()}
 

@@ -10,6 +10,7 @@ from registro_core.api import (
     RosterRow,
     ScheduledLesson,
     Text,
+    scheduled_lessons,
 )
 
 ELSEWHERE: dict[ReligionChoice, Text] = {
@@ -49,13 +50,8 @@ def expected(request: Request, lesson: LessonContext) -> Expected:
 
 def _share(request: Request, lesson: LessonContext) -> frozenset[ReligionChoice]:
     """The religion choices this teacher calls in this hour; none: the hour is for everybody."""
-    planned: list[ScheduledLesson] = request.platform.plugins.collect(
-        "registro_scheduled_lessons",
-        session=request.dbsession,
-        class_ids=[lesson.school_class.id],
-        first_day=lesson.day,
-        last_day=lesson.day,
-    )
+    class_id, day = lesson.school_class.id, lesson.day
+    planned = scheduled_lessons(request.dbsession, [class_id], day, day)
     split = [
         item
         for item in planned

@@ -13,8 +13,9 @@ from registro_attendance.justifications.states import Party
 from registro_attendance.notices import tell_families
 from registro_attendance.permits.arrivals import settle
 from registro_attendance.roll.access import may_call
-from registro_attendance.roll.expected import Expected, expected
-from registro_attendance.roll.hour import Hour, Place, read_hour
+from registro_attendance.roll.expected import Expected
+from registro_attendance.roll.hour import Hour
+from registro_attendance.roll.reading import LessonReading
 from registro_attendance.roll.rows import Attempt, RollPage, roll_page
 from registro_attendance.roll.saving import Clash, clashes, lock_class, needs_reason, save_roll
 from registro_attendance.roll.tags import row_tags
@@ -28,7 +29,7 @@ from registro_attendance.roll.typed import (
     read_seen,
 )
 from registro_attendance.settings import DEBOUNCE, SHORT_LATE
-from registro_core.api import LessonContext, PartError, Request, markup, school_time
+from registro_core.api import PartError, markup, school_time
 
 TEMPLATE = "registro_attendance:roll/templates/part.pt"
 MAX_REASON = 500
@@ -40,35 +41,24 @@ class RollPart:
     key = "roll"
     order = 10
 
-    def __init__(self, request: Request, lesson: LessonContext) -> None:
+    def __init__(self, reading: LessonReading) -> None:
         """Read nothing yet: on save the class is locked first."""
-        self.request = request
-        self.lesson = lesson
+        self.reading = reading
+        self.request = reading.request
+        self.lesson = reading.lesson
         self.typed: dict[int, TypedRow] = {}
         self.clashes: list[Clash] = []
         self.reason = ""
-        self._expected: Expected | None = None
-        self._hour: Hour | None = None
 
     @property
     def expected(self) -> Expected:
         """Whose roll it is."""
-        if self._expected is None:
-            self._expected = expected(self.request, self.lesson)
-        return self._expected
+        return self.reading.expected
 
     @property
     def hour(self) -> Hour:
         """The hour as stored."""
-        if self._hour is None:
-            lesson = self.lesson
-            group_id = lesson.group.id if lesson.group else None
-            place = Place(
-                lesson.school_class.id, group_id, lesson.day, lesson.slot, tuple(lesson.slots)
-            )
-            students = [row.student_id for row in self.expected.here]
-            self._hour = read_hour(self.request.dbsession, place, students)
-        return self._hour
+        return self.reading.hour
 
     def render(self) -> Any:
         """The roll, as stored or as typed."""
@@ -80,7 +70,7 @@ class RollPart:
             self.request,
             self.hour,
             self.expected,
-            row_tags(self.request.dbsession, students, self.lesson.day),
+            row_tags(self.request.dbsession, students, self.lesson.day, self.reading.unsettled),
             Attempt(self.typed, self.clashes, self.reason),
             editable=may_call(self.request, self.lesson),
         )

@@ -1,6 +1,6 @@
 """What a row of the roll tells the teacher beside the name."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from registro_attendance import _
 from registro_attendance.day.states import Mark, RowState
-from registro_attendance.justifications.queue import open_events
+from registro_attendance.justifications.items import Item
 from registro_attendance.permits.models import PermitKind
 from registro_attendance.permits.reading import PermitRow, standing_on
 from registro_attendance.permits.states import PermitState
@@ -32,9 +32,9 @@ class RowTag:
 
 
 def row_tags(
-    session: Session, student_ids: Collection[int], day: date
+    session: Session, student_ids: Collection[int], day: date, unsettled: Collection[Item]
 ) -> Mapping[int, Sequence[RowTag]]:
-    """The notes of each student of a roll, by student id: two statements.
+    """The notes of each student of a roll, by student id: one statement.
 
     What the family announced or asked for the day, what the school allowed,
     and how much is still to be justified.
@@ -42,7 +42,8 @@ def row_tags(
     tags: dict[int, list[RowTag]] = defaultdict(list)
     for row in standing_on(session, day, student_ids):
         tags[row.student_id].append(_permit_tag(row))
-    for student_id, count in open_events(session, student_ids, day).items():
+    to_justify = [item for item in unsettled if item.is_open and item.first_day < day]
+    for student_id, count in Counter(item.student_id for item in to_justify).items():
         text = _("Da giustificare: ${count}", mapping={"count": str(count)})
         tags[student_id].append(RowTag("warn", "it-file-signed", text))
     return tags
