@@ -65,7 +65,12 @@ from registro_core.items import (
     TeachingKind,
     Text,
 )
-from registro_core.notices.services import publish_notice, withdraw_notice
+from registro_core.notices.services import (
+    publish_notice,
+    publish_notices,
+    withdraw_notice,
+    withdraw_notices,
+)
 from registro_core.people.adults import parents_see_adult
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
 from registro_core.request import Request
@@ -113,7 +118,7 @@ from registro_core.security.contexts import (
 from registro_core.security.identity import Identity, TeachingHeld, Ward, is_adult
 from registro_core.security.policy import PUBLIC
 from registro_core.settings import SchoolSettings
-from registro_core.web.csv_export import csv_response
+from registro_core.web.csv_export import csv_response, csv_text
 from registro_core.web.forms import Form, VersionField, choices, strip
 from registro_core.web.idempotency import idempotent
 from registro_core.web.markup import markup
@@ -222,6 +227,7 @@ __all__ = [
     "class_relations",
     "confirm_url",
     "csv_response",
+    "csv_text",
     "days_without_holiday",
     "each_day",
     "enum_column",
@@ -236,6 +242,7 @@ __all__ = [
     "path_day",
     "path_id",
     "publish_notice",
+    "publish_notices",
     "record_change",
     "record_changes",
     "roster",
@@ -251,5 +258,6 @@ __all__ = [
     "view_config",
     "view_defaults",
     "withdraw_notice",
+    "withdraw_notices",
     "year_of",
 ]

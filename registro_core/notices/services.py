@@ -1,9 +1,9 @@
 """Publishing and withdrawing notices, in the transaction of what caused them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import String, and_, insert, literal, null, or_, select, update
+from sqlalchemy import Select, String, and_, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from registro_core.items import Notice
@@ -24,32 +24,32 @@ def publish_notice(session: Session, notice: Notice, now: datetime) -> None:
 
     What was published before with the same key and has not left is withdrawn.
     Whether something had left, and the new notice must say that it corrects
-    it, is known by calling `withdraw_notice` first. Few statements however many
-    recipients.
+    it, is known by calling `withdraw_notice` first.
     """
-    if not notice.link.startswith("/") or notice.link.startswith("//"):
-        raise ValueError(f"the link of a notice is a path of the register: {notice.link!r}")
-    withdraw_notice(session, notice.key, now)
-    not_before = notice.not_before or now
-    row = PublishedNotice(
-        kind=notice.kind,
-        key=notice.key,
-        subject=pack(notice.subject),
-        body=pack(notice.body),
-        link=notice.link,
-        student_id=notice.student_id,
-        published_at=now,
-        not_before=not_before,
-    )
-    session.add(row)
-    session.flush()
-    recipients = sorted(set(notice.recipients))
+    publish_notices(session, [notice], now)
+
+
+def publish_notices(session: Session, notices: Iterable[Notice], now: datetime) -> None:
+    """Publish many notices: a handful of statements however many notices and recipients.
+
+    Of two with one key the later counts. Raise ValueError for a link that
+    leads out of the register.
+    """
+    by_key = {notice.key: notice for notice in notices}
+    if not by_key:
+        return
+    withdraw_notices(session, by_key, now)
+    session.execute(insert(PublishedNotice), [_row(one, now) for one in by_key.values()])
+    # all others with these keys have just been withdrawn
+    ids = {row.key: row.id for row in session.execute(_valid(by_key))}
+    recipients = [
+        {"notice_id": ids[key], "person_id": person_id}
+        for key, notice in by_key.items()
+        for person_id in sorted(set(notice.recipients))
+    ]
     if recipients:
-        session.execute(
-            insert(NoticeRecipient),
-            [{"notice_id": row.id, "person_id": person_id} for person_id in recipients],
-        )
-        _queue(session, row.id, not_before)
+        session.execute(insert(NoticeRecipient), recipients)
+        _queue(session, list(ids.values()))
 
 
 def withdraw_notice(session: Session, key: str, now: datetime) -> bool:
@@ -59,15 +59,37 @@ def withdraw_notice(session: Session, key: str, now: datetime) -> bool:
     in a worker's hand, or the server's answer was lost), or somebody read it.
     Then the people must be told of the correction.
     """
-    found = session.scalars(
-        select(PublishedNotice.id).where(
-            PublishedNotice.key == key, PublishedNotice.withdrawn_at.is_(None)
-        )
-    ).all()
+    return bool(withdraw_notices(session, [key], now))
+
+
+def withdraw_notices(session: Session, keys: Collection[str], now: datetime) -> frozenset[str]:
+    """Withdraw what was published with any of the keys; return those of which something had left."""
+    found = session.scalars(_valid(keys)).all()
     if not found:
-        return False
+        return frozenset()
     _take_back(session, found, now)
-    return _has_left(session, found)
+    return _had_left(session, found)
+
+
+def _valid(keys: Collection[str]) -> Select[int, str]:
+    return select(PublishedNotice.id, PublishedNotice.key).where(
+        PublishedNotice.key.in_(keys), PublishedNotice.withdrawn_at.is_(None)
+    )
+
+
+def _row(notice: Notice, now: datetime) -> dict[str, object]:
+    if not notice.link.startswith("/") or notice.link.startswith("//"):
+        raise ValueError(f"the link of a notice is a path of the register: {notice.link!r}")
+    return {
+        "kind": notice.kind,
+        "key": notice.key,
+        "subject": pack(notice.subject),
+        "body": pack(notice.body),
+        "link": notice.link,
+        "student_id": notice.student_id,
+        "published_at": now,
+        "not_before": notice.not_before or now,
+    }
 
 
 def _take_back(session: Session, notice_ids: Sequence[int], now: datetime) -> None:
@@ -91,7 +113,7 @@ def _take_back(session: Session, notice_ids: Sequence[int], now: datetime) -> No
         session.execute(statement.execution_options(synchronize_session=False))
 
 
-def _has_left(session: Session, notice_ids: Sequence[int]) -> bool:
+def _had_left(session: Session, notice_ids: Sequence[int]) -> frozenset[str]:
     in_hand = Delivery.state.in_((DeliveryState.QUEUED, DeliveryState.DEAD))
     left = or_(
         Delivery.state == DeliveryState.SENT,
@@ -99,29 +121,29 @@ def _has_left(session: Session, notice_ids: Sequence[int]) -> bool:
         NoticeRecipient.read_at.is_not(None),
     )
     statement = (
-        select(NoticeRecipient.id)
+        select(PublishedNotice.key)
+        .join(NoticeRecipient, NoticeRecipient.notice_id == PublishedNotice.id)
         .outerjoin(Delivery, Delivery.recipient_id == NoticeRecipient.id)
-        .where(NoticeRecipient.notice_id.in_(notice_ids), left)
-        .limit(1)
+        .where(PublishedNotice.id.in_(notice_ids), left)
+        .distinct()
     )
-    return session.scalar(statement) is not None
+    return frozenset(session.scalars(statement))
 
 
-def _queue(session: Session, notice_id: int, not_before: datetime) -> None:
+def _queue(session: Session, notice_ids: Sequence[int]) -> None:
     """One mail for each recipient with an address; whether they want it is asked when it leaves."""
-    state = Delivery.state.type
     rows = (
         select(
             NoticeRecipient.id,
             literal(EMAIL, String),
             Person.email,
-            literal(DeliveryState.QUEUED, state),
+            literal(DeliveryState.QUEUED, Delivery.state.type),
             literal(0),
-            literal(not_before, Delivery.next_try_at.type),
-            null(),
+            PublishedNotice.not_before,
         )
+        .join(PublishedNotice, PublishedNotice.id == NoticeRecipient.notice_id)
         .join(Person, Person.id == NoticeRecipient.person_id)
-        .where(NoticeRecipient.notice_id == notice_id, Person.email != "")
+        .where(NoticeRecipient.notice_id.in_(notice_ids), Person.email != "")
     )
     columns = ("recipient_id", "channel", "address", "state", "attempts", "next_try_at")
-    session.execute(insert(Delivery).from_select([*columns, "last_error"], rows))
+    session.execute(insert(Delivery).from_select([*columns], rows))

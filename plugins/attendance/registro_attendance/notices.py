@@ -17,9 +17,9 @@ from registro_core.api import (
     NoticeKind,
     Person,
     Text,
-    publish_notice,
+    publish_notices,
     school_day,
-    withdraw_notice,
+    withdraw_notices,
 )
 
 EVENT_NOTICE = NoticeKind("attendance:event", _("Assenze, ritardi e uscite"))
@@ -51,25 +51,27 @@ def tell_families(
         return
     told = recipients(session, students, school_day(now))
     names = _names(session, students)
-    for change in changed:
-        key = f"attendance:event:{change.event_id}"
-        had_left = withdraw_notice(session, key, now)
-        text = _text(change, names, had_left=had_left)
-        if text is not None:
-            publish_notice(
-                session,
-                Notice(
-                    kind=EVENT_NOTICE.name,
-                    subject=text,
-                    body=CORRECTED_BODY if had_left else BODY,
-                    recipients=told.get(change.student_id, ()),
-                    key=key,
-                    link=f"/students/{change.student_id}/attendance",
-                    not_before=now + debounce,
-                    student_id=change.student_id,
-                ),
-                now,
-            )
+    left = withdraw_notices(session, [_key(change) for change in changed], now)
+    texts = [(change, _text(change, names, had_left=_key(change) in left)) for change in changed]
+    notices = [
+        Notice(
+            kind=EVENT_NOTICE.name,
+            subject=text,
+            body=CORRECTED_BODY if _key(change) in left else BODY,
+            recipients=told.get(change.student_id, ()),
+            key=_key(change),
+            link=f"/students/{change.student_id}/attendance",
+            not_before=now + debounce,
+            student_id=change.student_id,
+        )
+        for change, text in texts
+        if text is not None
+    ]
+    publish_notices(session, notices, now)
+
+
+def _key(change: EventChange) -> str:
+    return f"attendance:event:{change.event_id}"
 
 
 def _names(session: Session, students: Iterable[int]) -> dict[int, str]:

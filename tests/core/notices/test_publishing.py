@@ -8,7 +8,12 @@ from sqlalchemy import func, select
 from registro_core.items import Notice
 from registro_core.notices.inbox import unread_count
 from registro_core.notices.models import Delivery, DeliveryState, NoticeRecipient, PublishedNotice
-from registro_core.notices.services import publish_notice, withdraw_notice
+from registro_core.notices.services import (
+    publish_notice,
+    publish_notices,
+    withdraw_notice,
+    withdraw_notices,
+)
 from registro_core.people.models import Person
 
 DEBOUNCE = timedelta(minutes=10)
@@ -133,6 +138,21 @@ def test_who_has_no_address_still_finds_it_in_the_inbox(school, publish, states)
     publish("mamma")
     assert states() == {}
     assert unread(school, "mamma") == 1
+
+
+def test_many_notices_cost_few_statements_and_a_key_counts_once(school):
+    mamma = school.people["mamma"]
+    notices = [Notice("k", f"s{n}", "b", [mamma], f"key{n % 30}") for n in range(40)]
+    with school.queries() as seen, school.session() as session:
+        publish_notices(session, notices, school.clock.now)
+    assert len(seen) <= 6
+    with school.session() as session:
+        assert session.scalar(select(func.count()).select_from(PublishedNotice)) == 30
+        session.scalars(select(NoticeRecipient).limit(1)).one().read_at = school.clock.now
+    with school.queries() as seen, school.session() as session:
+        keys = [notice.key for notice in notices]
+        assert withdraw_notices(session, keys, school.clock.now) == {"key0"}
+    assert len(seen) <= 6
 
 
 def test_many_recipients_cost_few_statements(school, crowd):
