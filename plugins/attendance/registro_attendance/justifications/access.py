@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 
 from registro_attendance.family.permissions import JUSTIFY, REOPEN, VALIDATE
+from registro_attendance.justifications.doing import Doer
 from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.policy import Policy, may_sign, policy_of
 from registro_attendance.justifications.reading import items_of
-from registro_attendance.justifications.services import Doer
 from registro_attendance.justifications.states import Party
 from registro_core.api import (
     HTTPNotFound,

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from registro_attendance import _
 from registro_attendance.justifications.access import doer
+from registro_attendance.justifications.doing import Words
 from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.models import Justification
 from registro_attendance.justifications.panel import words
 from registro_attendance.justifications.policy import may_validate_now, policy_of
-from registro_attendance.justifications.services import Validation, Words, justify, validate
+from registro_attendance.justifications.services import Validation, justify, validate
 from registro_attendance.justifications.states import Party, State
 from registro_attendance.reasons import Reason
 from registro_attendance.roll.access import may_call

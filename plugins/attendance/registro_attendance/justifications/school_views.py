@@ -10,6 +10,7 @@ from registro_attendance.justifications.access import (
     items_of_page,
     school_party,
 )
+from registro_attendance.justifications.doing import Doer, Words
 from registro_attendance.justifications.forms import DecideForm, NoteForm, WordsForm
 from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.models import Justification
@@ -19,9 +20,7 @@ from registro_attendance.justifications.queue import absent_on
 from registro_attendance.justifications.services import (
     AlreadyJustifiedError,
     CertificateMissingError,
-    Doer,
     Validation,
-    Words,
     justify,
     reject,
     reopen,

@@ -6,20 +6,18 @@ when, and how they were signed in. The family's words never go into the audit lo
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from registro_attendance import _
 from registro_attendance.family.notice_kinds import REJECTED
+from registro_attendance.justifications.doing import Doer, Words
 from registro_attendance.justifications.items import Item, Signed
 from registro_attendance.justifications.models import Justification, JustifiedEvent
 from registro_attendance.justifications.states import LIVE, Act, Party, State, next_state
-from registro_attendance.reasons import Reason
 from registro_attendance.recipients import recipients
 from registro_core.api import (
-    Actor,
     Change,
     Notice,
     check_version,
@@ -27,25 +25,6 @@ from registro_core.api import (
     record_changes,
     school_day,
 )
-
-
-@dataclass(frozen=True)
-class Doer:
-    """Who acts, on whose side, and how and when they proved who they are (J6)."""
-
-    actor: Actor
-    party: Party
-    now: datetime
-    method: str | None = None
-    authenticated_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Words:
-    """What the family says: a category for teachers, and words for the head's office (J5)."""
-
-    reason: Reason
-    text: str | None = None
 
 
 class AlreadyJustifiedError(Exception):

@@ -14,12 +14,12 @@ from registro_attendance.justifications.access import (
     signs_for,
 )
 from registro_attendance.justifications.confirm import confirmed
+from registro_attendance.justifications.doing import Words
 from registro_attendance.justifications.forms import EditForm, VersionForm, WordsForm
 from registro_attendance.justifications.models import Justification
 from registro_attendance.justifications.panel import panel, words
 from registro_attendance.justifications.services import (
     AlreadyJustifiedError,
-    Words,
     edit,
     found,
     justify,

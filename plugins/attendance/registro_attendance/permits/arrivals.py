@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registro_attendance.events.recording import EventChange
+from registro_attendance.justifications.doing import Doer
 from registro_attendance.justifications.models import Justification, JustifiedEvent
-from registro_attendance.justifications.services import Doer, attach
+from registro_attendance.justifications.services import attach
 from registro_attendance.justifications.states import State
 from registro_attendance.models import EventKind
 from registro_attendance.permits.models import Permit, PermitKind

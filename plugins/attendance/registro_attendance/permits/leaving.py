@@ -15,7 +15,7 @@ from registro_attendance.day.stretches import (
 )
 from registro_attendance.events.reading import day_book
 from registro_attendance.events.recording import DayRules, Occasion, store
-from registro_attendance.justifications.services import Doer
+from registro_attendance.justifications.doing import Doer
 from registro_attendance.models import EventKind, EventSource
 from registro_attendance.notices import tell_families
 from registro_attendance.permits.arrivals import settle

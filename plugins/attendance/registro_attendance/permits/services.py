@@ -7,23 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registro_attendance import _
-from registro_attendance.family.notice_kinds import DECIDED, LEFT_EARLY, REQUESTED
-from registro_attendance.family.recipients import coordinators_of
-from registro_attendance.justifications.services import Doer
+from registro_attendance.family.notice_kinds import DECIDED
+from registro_attendance.justifications.doing import Doer
 from registro_attendance.permits.models import Companion, Permit, PermitKind
+from registro_attendance.permits.notices import tell_exit, tell_family
 from registro_attendance.permits.states import STANDING, PermitAct, PermitState, next_state
-from registro_attendance.pickup.reading import Fetcher
+from registro_attendance.pickup.reading import Fetcher, fetchers
+from registro_attendance.pickup.rules import may_leave_during_hours
 from registro_attendance.reasons import Reason
-from registro_attendance.recipients import recipients
 from registro_core.api import (
     Change,
-    Notice,
-    NoticeKind,
     Person,
     Text,
     check_version,
     is_adult,
-    publish_notice,
     record_change,
     school_day,
 )
@@ -55,11 +52,14 @@ class RefusedError(Exception):
         self.message = message
 
 
-def check_companion(wish: Wish, birth_date: date | None, today: date) -> None:
+def check_companion(session: Session, wish: Wish, student: Person) -> None:
     """Raise `RefusedError` if a minor would leave during hours without an adult of the list (E1)."""
-    if wish.kind is not PermitKind.EARLY_EXIT or is_adult(birth_date, today):
+    if wish.kind is not PermitKind.EARLY_EXIT:
         return
-    if wish.fetcher is None:
+    listed = {each.key for each in fetchers(session, [student.id], wish.first_day)}
+    companion = wish.fetcher.key if wish.fetcher else None
+    adult = is_adult(student.birth_date, wish.first_day)
+    if not may_leave_during_hours(adult=adult, companion=companion, fetchers=listed):
         raise RefusedError(
             "companion",
             _("Un minorenne esce durante le lezioni solo con un genitore o un delegato."),
@@ -70,7 +70,7 @@ def ask(session: Session, doer: Doer, student: Person, wish: Wish, deadline: dat
     """Store a family's request; raise `RefusedError` if it is late (J3, J4) or against E1."""
     if doer.now > deadline:
         raise RefusedError("first_day", _("Per questo giorno il termine è già passato."))
-    check_companion(wish, student.birth_date, school_day(doer.now))
+    check_companion(session, wish, student)
     _refuse_double(session, student.id, wish)
     return _store(session, doer, student, wish, PermitState.REQUESTED)
 
@@ -97,11 +97,11 @@ def grant_at_desk(
     leaves with an adult of the list, whose document is noted (E1).
     """
     today = school_day(doer.now)
-    check_companion(wish, student.birth_date, today)
+    check_companion(session, wish, student)
     _check_exit(wish.kind, student, today, wish.document, absent=absent)
     row = _store(session, doer, student, wish, PermitState.APPROVED)
     if wish.kind is PermitKind.EARLY_EXIT:
-        _tell_exit(session, doer, student, row)
+        tell_exit(session, doer, student, row)
     return row
 
 
@@ -185,7 +185,7 @@ def decide(
         PermitAct.REJECT: _("Richiesta non autorizzata"),
         PermitAct.REVOKE: _("Autorizzazione revocata"),
     }[act]
-    _tell_family(session, doer, row, DECIDED, subject, note or "")
+    tell_family(session, doer, row, DECIDED, subject, note or "")
 
 
 def _move(
@@ -225,46 +225,3 @@ def _record(
         reason=why,
     )
     record_change(session, doer.actor, change, doer.now)
-
-
-def tell_coordinator(session: Session, doer: Doer, row: Permit, class_id: int, name: str) -> None:
-    """Let the coordinators of the class know that a request waits."""
-    told = coordinators_of(session, class_id, school_day(doer.now))
-    notice = Notice(
-        kind=REQUESTED.name,
-        subject=_("Richiesta della famiglia di ${name}", mapping={"name": name}),
-        body=_("Trovi la richiesta nell’elenco delle richieste delle famiglie."),
-        recipients=told,
-        key=f"attendance:permit:{row.id}",
-        link="/permits",
-        student_id=row.student_id,
-    )
-    publish_notice(session, notice, doer.now)
-
-
-def _tell_exit(session: Session, doer: Doer, student: Person, row: Permit) -> None:
-    at = row.at.isoformat("minutes") if row.at else ""
-    who = {"name": student.given_name, "at": at}
-    subject = _("${name} esce alle ${at}", mapping=who)
-    if row.companion_name:
-        subject = _(
-            "${name} esce alle ${at} con ${companion}",
-            mapping={**who, "companion": row.companion_name},
-        )
-    _tell_family(session, doer, row, LEFT_EARLY, subject, "")
-
-
-def _tell_family(
-    session: Session, doer: Doer, row: Permit, kind: NoticeKind, subject: Text, body: Text
-) -> None:
-    told = recipients(session, [row.student_id], school_day(doer.now))
-    notice = Notice(
-        kind=kind.name,
-        subject=subject,
-        body=body,
-        recipients=told.get(row.student_id, ()),
-        key=f"attendance:permit:{row.id}:family",
-        link=f"/students/{row.student_id}/permits",
-        student_id=row.student_id,
-    )
-    publish_notice(session, notice, doer.now)

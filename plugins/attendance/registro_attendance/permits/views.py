@@ -13,13 +13,13 @@ from registro_attendance.justifications.states import ImpossibleError, Party
 from registro_attendance.permissions import READ
 from registro_attendance.permits.forms import PermitForm
 from registro_attendance.permits.models import Permit, PermitKind
+from registro_attendance.permits.notices import tell_coordinator
 from registro_attendance.permits.reading import count_permits, permits_of
 from registro_attendance.permits.rules import closing_of, deadline
 from registro_attendance.permits.services import (
     RefusedError,
     ask,
     found,
-    tell_coordinator,
     withdraw,
 )
 from registro_attendance.permits.states import PermitAct, may

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from registro_attendance import _
 from registro_attendance.permits.models import Companion
 from registro_attendance.pickup.models import AutonomousExit, Delegate, DelegateState
-from registro_attendance.pickup.rules import needs_authorisation
+from registro_attendance.pickup.rules import may_go_home_alone
 from registro_core.api import Guardianship, Person, Text
 
 KINDS: dict[str, Text] = {
@@ -97,5 +97,7 @@ def must_be_fetched(session: Session, student_ids: Collection[int], day: date) -
     births = session.execute(
         select(Person.id, Person.birth_date).where(Person.id.in_(student_ids))
     ).all()
-    young = {i for i, born in births if needs_authorisation(born, day)}
-    return frozenset(young - authorised_alone(session, young, day)) if young else frozenset()
+    alone = authorised_alone(session, student_ids, day)
+    return frozenset(
+        i for i, born in births if not may_go_home_alone(born, day, authorised=i in alone)
+    )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from registro_attendance import _
 from registro_attendance.family.notice_kinds import PICKUP
-from registro_attendance.justifications.services import Doer
+from registro_attendance.justifications.doing import Doer
 from registro_attendance.justifications.states import ImpossibleError
 from registro_attendance.pickup.models import AutonomousExit, Delegate, DelegateState
 from registro_attendance.recipients import recipients
@@ -36,7 +36,7 @@ class Trust:
     relationship: str | None
     phone: str | None
     starts_on: date
-    ends_on: date
+    ends_on: date | None
 
 
 def delegate(

@@ -23,6 +23,7 @@ from registro_attendance.pickup.reading import fetchers
 from registro_attendance.pickup.rules import needs_authorisation
 from registro_attendance.pickup.services import (
     STANDING,
+    Trust,
     decide,
     delegate,
     end_leave,
@@ -119,17 +120,8 @@ def add(context: StudentContext, request: Request) -> Any:
     if is_adult(context.student.birth_date, request.today):
         raise HTTPForbidden
     form = _form(request)
-    if not form.submitted():
-        request.response.status_int = 422
-        return _page(context, request, form, AloneForm(request))
-    trust = form.trust()
-    if trust.ends_on is None:
-        year = year_of(request.dbsession, request.today)
-        trust = replace(trust, ends_on=year.ends_on if year else trust.starts_on)
-    if trust.ends_on < trust.starts_on:
-        form.starts_on.errors = [
-            _("È dopo la fine dell’anno scolastico: indica anche l’ultimo giorno.")
-        ]
+    trust = _trusted(request, form) if form.submitted() else None
+    if trust is None:
         request.response.status_int = 422
         return _page(context, request, form, AloneForm(request))
     needs = request.school_settings.boolean(DELEGATES_NEED_APPROVAL.name)
@@ -137,6 +129,20 @@ def add(context: StudentContext, request: Request) -> Any:
     delegate(request.dbsession, acting, context.student.id, trust, needs_approval=needs)
     request.flash(_("Delega inviata alla segreteria.") if needs else _("Delega registrata."))
     return HTTPSeeOther(list_path(context.student.id))
+
+
+def _trusted(request: Request, form: DelegateForm) -> Trust | None:
+    """What was typed; without a last day it ends with the school year. None: that is over."""
+    trust = form.trust()
+    year = year_of(request.dbsession, request.today)
+    if trust.ends_on is None and year is not None:
+        trust = replace(trust, ends_on=year.ends_on)
+    if trust.ends_on is not None and trust.ends_on >= trust.starts_on:
+        return trust
+    form.starts_on.errors = [
+        _("È dopo la fine dell’anno scolastico: indica anche l’ultimo giorno.")
+    ]
+    return None
 
 
 def _delegate_of(context: StudentContext, request: Request) -> Delegate:
