@@ -12,6 +12,14 @@ from registro_core.school.models import Enrolment, SchoolClass
 from registro_core.school.services import year_of
 
 MAX_WORDS = 5
+# Who looks for "Nicolo" or "damico" means Nicolò and D’Amico. Both databases can replace letters,
+# not both can take accents off; capitals too, for SQLite's lower() leaves "È" alone.
+PLAIN_LETTERS = {
+    **dict(zip("àáèéìíòóùú", "aaeeiioouu", strict=True)),
+    **dict(zip("ÀÁÈÉÌÍÒÓÙÚ", "aaeeiioouu", strict=True)),
+    "'": "",
+    "’": "",
+}
 MAX_CLASSES = 10
 
 
@@ -41,7 +49,9 @@ class FoundClass:
 
 
 def words_of(text: str) -> list[str]:
-    """The words to look for, in lower case; five are enough for any name."""
+    """The words to look for, without accents and apostrophes; five are enough for any name."""
+    for accented, plain in PLAIN_LETTERS.items():
+        text = text.replace(accented, plain)
     return text.lower().split()[:MAX_WORDS]
 
 
@@ -65,6 +75,8 @@ def find_people(
 
 def count_people(session: Session, text: str, today: date, *, everyone: bool) -> int:
     """How many people `find_people` would find in all."""
+    if not words_of(text):
+        return 0
     found = _people(text, today, everyone=everyone).subquery()
     return session.scalar(select(func.count()).select_from(found)) or 0
 
@@ -111,5 +123,7 @@ def _on(
 
 
 def _begins_a_word(word: str) -> ColumnElement[bool]:
-    name = func.lower(" " + Person.surname + " " + Person.given_name)
-    return name.contains(f" {word}", autoescape=True)
+    name: ColumnElement[str] = " " + Person.surname + " " + Person.given_name
+    for accented, plain in PLAIN_LETTERS.items():
+        name = func.replace(name, accented, plain)
+    return func.lower(name).contains(f" {word}", autoescape=True)

@@ -1,5 +1,6 @@
 import pytest
 
+from registro_core.people.models import Person
 from registro_core.search.services import count_people, find_classes, find_people, words_of
 from registro_core.testing import TODAY
 
@@ -24,9 +25,20 @@ class TestFindPeople:
         assert self.names(session, "villa") == []
         assert self.names(session, "villa", everyone=True) == ["Villa Maria"]
 
-    @pytest.mark.parametrize("text", ["%", "_", "", "   "])
+    @pytest.mark.parametrize(
+        "text", ["d’amico", "D'AMICO", "damico", "nicolo", "Nicolò", "nicolo'"]
+    )
+    def test_accents_and_apostrophes_do_not_matter(self, school, session, text):
+        anna = session.get_one(Person, school.people["anna"])
+        anna.surname, anna.given_name = "D’Amico", "Nicolò"
+        session.flush()
+
+        assert self.names(session, text) == ["D’Amico Nicolò"]
+
+    @pytest.mark.parametrize("text", ["%", "_", "'", "", "   "])
     def test_wildcards_find_nobody(self, session, text):
         assert self.names(session, text, everyone=True) == []
+        assert count_people(session, text, TODAY, everyone=True) == 0
 
     def test_the_class_and_the_role(self, session):
         (student,) = find_people(session, "abate anna", TODAY, everyone=False)
