@@ -14,7 +14,15 @@ from registro_core.hookspecs import hookimpl
 from registro_core.imports.files import CORE_KINDS
 from registro_core.imports.kinds import ImportKind
 from registro_core.imports.pending import FORGET as FORGET_IMPORTS
-from registro_core.items import Job, MenuItem, NoticeKind, Permission, PersonalData, Setting
+from registro_core.items import (
+    EnrolmentEvent,
+    Job,
+    MenuItem,
+    NoticeKind,
+    Permission,
+    PersonalData,
+    Setting,
+)
 from registro_core.notices.views import menu_items as notices_menu_items
 from registro_core.office.hub import menu_items as office_menu_items
 from registro_core.people.adults import PARENTS_SEE_ADULTS
@@ -22,6 +30,7 @@ from registro_core.people.birthdays import OF_AGE, TELL_OF_AGE
 from registro_core.permissions import PERMISSIONS
 from registro_core.privacy import services as privacy
 from registro_core.privacy.retention import RETENTION
+from registro_core.school.leaving import end_with_stay
 from registro_core.school.views import menu_items as school_menu_items
 
 if TYPE_CHECKING:
@@ -89,6 +98,12 @@ def registro_jobs() -> list[Job]:
 def registro_imports() -> list[ImportKind]:
     """Return the kinds of file about people and the school's organisation."""
     return list(CORE_KINDS)
+
+
+@hookimpl
+def registro_student_left(session: "Session", enrolment: EnrolmentEvent) -> None:
+    """End what belongs to a student's stay in the class."""
+    end_with_stay(session, enrolment)
 
 
 @hookimpl

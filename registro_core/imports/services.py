@@ -98,7 +98,7 @@ def run(session: Session, plugins: Plugins, plan: Plan, actor: Actor, now: datet
     _ensure_school(session)
     for record in changed:
         if record.model is Enrolment:
-            _tell(session, plugins, record, plan.year["starts_on"])
+            _tell(session, plugins, record, plan.year["starts_on"], now)
     # Last: from here on other writers wait for this transaction.
     record_changes(session, actor, audit_entries(changed), now)
 
@@ -113,14 +113,16 @@ def _ensure_school(session: Session) -> None:
         session.flush()
 
 
-def _tell(session: Session, plugins: Plugins, stay: Record, year_starts_on: date) -> None:
+def _tell(
+    session: Session, plugins: Plugins, stay: Record, year_starts_on: date, now: datetime
+) -> None:
     """Tell the plugins who joined a class, and who left one; the end of a year is no leaving."""
     student, school_class = _id(stay["student_id"]), _id(stay["class_id"])
     if stay.is_new:
-        event = EnrolmentEvent(student, school_class, stay["starts_on"])
+        event = EnrolmentEvent(student, school_class, stay["starts_on"], now)
         plugins.fire("registro_student_enrolled", session=session, enrolment=event)
     elif "ends_on" in stay.before and stay["ends_on"] and stay["ends_on"] >= year_starts_on:
-        event = EnrolmentEvent(student, school_class, stay["ends_on"])
+        event = EnrolmentEvent(student, school_class, stay["ends_on"], now)
         plugins.fire("registro_student_left", session=session, enrolment=event)
 
 

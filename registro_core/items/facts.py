@@ -1,7 +1,7 @@
 """What plugins tell each other: lessons, presence, summaries, alerts, enrolments."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
 
@@ -110,8 +110,9 @@ class StudentAlert:
 
 @dataclass(frozen=True)
 class EnrolmentEvent:
-    """A student joins or leaves a class."""
+    """A student joins or leaves a class; `at` is the instant in which the office says so."""
 
     student_id: int
     class_id: int
     day: date
+    at: datetime | None = None

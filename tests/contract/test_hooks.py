@@ -101,10 +101,10 @@ def asked(install: Install, hook: str, arguments: str, **values: object) -> None
 
 
 def told(install: Install, hook: str, arguments: str, **values: object) -> None:
-    """Check that an event reaches the plugin, and that its failure is raised."""
+    """Check that a plugin is told with all arguments, and that its failure is raised."""
     plugins = plugin_with(install, hook, arguments, f"raise LookupError({arguments})")
     with pytest.raises(LookupError) as error:
-        plugins.fire(f"registro_{hook}", **values)
+        plugins.call(plugins.loaded[-1], f"registro_{hook}", **values)
     assert error.value.args == tuple(values.values())
 
 

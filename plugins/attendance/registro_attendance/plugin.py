@@ -3,8 +3,11 @@
 from collections.abc import Collection, Mapping
 from datetime import date, time
 
+import typer
 from sqlalchemy.orm import Session
 
+from registro_attendance.arrivals import ARRIVAL_NOTICE, ask_for_earlier_hours
+from registro_attendance.cli import app as commands
 from registro_attendance.demo.family import fill as fill_family_demo
 from registro_attendance.demo.fill import fill as fill_demo
 from registro_attendance.family.cards import home_cards
@@ -39,6 +42,7 @@ from registro_core.api import (
     ClassContext,
     Configurator,
     DemoSchool,
+    EnrolmentEvent,
     Job,
     LessonContext,
     LessonPart,
@@ -77,7 +81,7 @@ def registro_settings() -> list[Setting]:
 @hookimpl
 def registro_notice_kinds() -> list[NoticeKind]:
     """Return what people are told."""
-    return [EVENT_NOTICE, WARNING_NOTICE, *FAMILY_NOTICES]
+    return [EVENT_NOTICE, WARNING_NOTICE, ARRIVAL_NOTICE, *FAMILY_NOTICES]
 
 
 @hookimpl
@@ -129,6 +133,18 @@ def registro_attendance_summary(
 def registro_student_alerts(session: Session, class_id: int, until: date) -> list[StudentAlert]:
     """Name the students near or past the limit of absence."""
     return alerts(session, class_id, until)
+
+
+@hookimpl
+def registro_student_enrolled(session: Session, enrolment: EnrolmentEvent) -> None:
+    """Ask for the hours that a student brings from another school (A16)."""
+    ask_for_earlier_hours(session, enrolment)
+
+
+@hookimpl
+def registro_commands() -> list[typer.Typer]:
+    """Return `registro attendance`."""
+    return [commands]
 
 
 @hookimpl

@@ -88,7 +88,7 @@ def enrol(
     office.session.flush()
     after = plain({"class_id": class_id, "starts_on": day, "religion": religion})
     office.record("student.enrolled", row, row.id, {}, after, student_id)
-    event = EnrolmentEvent(student_id, class_id, day)
+    event = EnrolmentEvent(student_id, class_id, day, office.now)
     fire("registro_student_enrolled", session=office.session, enrolment=event)
 
 
@@ -100,7 +100,7 @@ def leave(office: Office, fire: Fire, row: Enrolment, last_day: date, reason: st
     row.version += 1
     after = plain({"ends_on": last_day, "leaving_reason": reason})
     office.record("student.left", row, row.id, {}, after, row.student_id)
-    event = EnrolmentEvent(row.student_id, row.class_id, last_day)
+    event = EnrolmentEvent(row.student_id, row.class_id, last_day, office.now)
     fire("registro_student_left", session=office.session, enrolment=event)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from registro_core.people.models import GuardianKind, Guardianship
-from registro_core.school.models import Enrolment
+from registro_core.school.models import Enrolment, Teaching
 from registro_core.testing import TODAY, TestSchool
 from registro_core.testing.forms import fill
 
@@ -85,3 +85,14 @@ def test_v2_an_adult_who_refuses_is_out_of_the_parents_sight(school: TestSchool)
     school.as_("altra").get(path, status=200)
     fill(school, f"/office/people/{school.people['adulto']}/profile", adult="no").submit(status=303)
     school.as_("altra").get(path, status=404)
+
+
+def test_l3_l5_groups_and_support_of_a_class_end_with_the_stay_in_it(school: TestSchool) -> None:
+    form = fill(school, f"/office/people/{school.people['dario']}/enrolments")
+    form["class_id"] = str(school.classes["2A"])
+    form.submit(status=303)
+    with school.session() as session:
+        support = session.scalars(
+            select(Teaching).where(Teaching.student_id == school.people["dario"])
+        ).one()
+    assert support.ends_on == TODAY - timedelta(days=1)
