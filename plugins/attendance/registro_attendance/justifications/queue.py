@@ -84,14 +84,20 @@ def count_waiting(session: Session, class_ids: Collection[int] | None, since: da
 
 
 def _conditions(class_ids: Collection[int] | None, since: date) -> tuple[ColumnElement[bool], ...]:
-    events = (
-        select(JustifiedEvent.justification_id)
+    # by EXISTS: few justifications wait, while a year's justified events are many thousands
+    speaks_of = (
+        select(JustifiedEvent.id)
         .join(Event, Event.id == JustifiedEvent.event_id)
-        .where(JustifiedEvent.live.is_(True), Event.cancelled_at.is_(None), Event.day >= since)
+        .where(
+            JustifiedEvent.justification_id == Justification.id,
+            JustifiedEvent.live.is_(True),
+            Event.cancelled_at.is_(None),
+            Event.day >= since,
+        )
     )
     if class_ids is not None:
-        events = events.where(Event.class_id.in_(class_ids))
-    return Justification.state == State.JUSTIFIED_BY_FAMILY, Justification.id.in_(events)
+        speaks_of = speaks_of.where(Event.class_id.in_(class_ids))
+    return Justification.state == State.JUSTIFIED_BY_FAMILY, speaks_of.exists()
 
 
 def _with_names(
@@ -146,7 +152,11 @@ def absent_on(session: Session, student_ids: Collection[int], day: date) -> froz
 
 def open_events(session: Session, student_ids: Collection[int], before: date) -> dict[int, int]:
     """How many events before a day wait for a justification, by student: one statement."""
-    live = select(JustifiedEvent.event_id).where(JustifiedEvent.live.is_(True))
+    live = (
+        select(JustifiedEvent.id)
+        .where(JustifiedEvent.event_id == Event.id, JustifiedEvent.live.is_(True))
+        .exists()
+    )
     statement = (
         select(Event.student_id, func.count())
         .where(
@@ -156,7 +166,7 @@ def open_events(session: Session, student_ids: Collection[int], before: date) ->
             Event.kind.in_(TO_JUSTIFY),
             Event.cancelled_at.is_(None),
             Event.short_late.is_(False),
-            Event.id.not_in(live),
+            ~live,
         )
         .group_by(Event.student_id)
     )
