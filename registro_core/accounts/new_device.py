@@ -23,6 +23,7 @@ def tell_new_device(session: Session, account: AccountRow, label: str, now: date
     """
     if account.last_sign_in_at is None:
         return
+    unknown = _("sconosciuto")
     publish_notice(
         session,
         Notice(
@@ -36,7 +37,7 @@ def tell_new_device(session: Session, account: AccountRow, label: str, now: date
                     "username": account.username,
                     "day": school_day(now),
                     "time": school_time(now),
-                    "device": label or _("sconosciuto"),
+                    "device": label or unknown,
                 },
             ),
             recipients=[account.person_id],
