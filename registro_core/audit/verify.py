@@ -1,12 +1,15 @@
 """Verifying the audit log: where it was edited, cut, or computed anew (check 54)."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from registro_core.audit import triggers
 from registro_core.audit.anchors import Anchor
@@ -20,7 +23,12 @@ FIELDS = (
     *("seq", "at", "actor_id", "student_id", "act", "object_type", "object_id", "ip"),
     *("request_id", "reason", "values_digest", "previous_digest"),
 )
-COLUMNS = [getattr(AuditEntry, name) for name in (*FIELDS, "digest")]
+# As the database holds them: an intruder may have written what is no date, and no JSON.
+RAW = {
+    "at": type_coerce(AuditEntry.at, NullType()),
+    "before": type_coerce(AuditValues.before, NullType()),
+    "after": type_coerce(AuditValues.after, NullType()),
+}
 
 
 class Tampering(StrEnum):
@@ -85,14 +93,42 @@ def verify(session: Session, anchors: Sequence[Anchor] = ()) -> VerifyReport:
 
 
 def _rows(session: Session) -> Iterator[dict[str, Any]]:
+    plain = [getattr(AuditEntry, name) for name in (*FIELDS, "digest") if name not in RAW]
     statement = (
-        select(*COLUMNS, AuditValues.before, AuditValues.after)
+        select(*plain, *(column.label(name) for name, column in RAW.items()))
         .outerjoin(AuditValues, AuditValues.seq == AuditEntry.seq)
         .order_by(AuditEntry.seq)
     )
     result = session.execute(statement, execution_options={"yield_per": BATCH})
     for row in result.mappings():
-        yield dict(row)
+        yield {name: _READERS.get(name, _as_it_is)(value) for name, value in row.items()}
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _instant(value: Any) -> Any:
+    """The instant in UTC, or what stands there instead of one."""
+    if isinstance(value, str):
+        try:
+            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        except ValueError:
+            return value
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
+
+
+def _json(value: Any) -> Any:
+    """The values, or what stands there instead of them."""
+    if isinstance(value, str):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+_READERS = {"at": _instant, "before": _json, "after": _json}
 
 
 class _Walk:

@@ -89,6 +89,22 @@ def test_tampering_is_located(log, anchors, intruder, statements, expected):
     assert report(log, anchors).findings == (expected,)
 
 
+def test_rubbish_where_a_date_or_values_should_be_is_located(log, intruder):
+    with log.session() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            return  # refuses to store it
+    intruder(
+        "UPDATE audit_entry SET at = 'yesterday' WHERE seq = 2",
+        "UPDATE audit_values SET after = '{' WHERE seq = 5",
+        "UPDATE audit_values SET before = '' WHERE seq = 6",
+    )
+    assert [(found.kind, found.first) for found in report(log).findings] == [
+        (Tampering.ENTRY_CHANGED, 2),
+        (Tampering.VALUES_CHANGED, 5),
+        (Tampering.VALUES_CHANGED, 6),
+    ]
+
+
 def test_a_cut_end_shows_only_by_the_anchor(log, intruder):
     intruder("DELETE FROM audit_values WHERE seq > 7", "DELETE FROM audit_entry WHERE seq > 7")
     assert report(log).whole
