@@ -95,4 +95,4 @@ class Worker:
             message = f"{type(error).__name__}: {error}"
             schedule.fail(self._platform.sessions, job, lease, message, now)
         else:
-            log.info("job %s done", job.name)
+            log.debug("job %s done", job.name)
