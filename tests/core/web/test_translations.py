@@ -1,6 +1,8 @@
 """The English catalogues: nothing empty, nothing guessed, the same names to fill in."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import polib
@@ -38,3 +40,19 @@ class TestCatalogue:
         messages = [(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(catalogue))]
 
         assert len(messages) == len(set(messages))
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.stem)
+def test_every_message_of_the_sources_is_translated(catalogue, tmp_path):
+    """Extracted as `pot-create` does it, so that no page is half Italian in English."""
+    template = tmp_path / "messages.pot"
+    package = catalogue.parents[3]
+    extract = [Path(sys.executable).with_name("pot-create"), "-d", catalogue.stem, "-o", template]
+    subprocess.run([*extract, package], check=True, capture_output=True)
+    translated = {entry.msgid for entry in polib.pofile(str(catalogue)) if entry.msgstr}
+
+    missing = [
+        entry.msgid for entry in polib.pofile(str(template)) if entry.msgid not in translated
+    ]
+
+    assert missing == []
