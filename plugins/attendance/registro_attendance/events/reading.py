@@ -61,14 +61,14 @@ class RollCalled:
     version: int
 
 
-def rolls_called(session: Session, class_id: int, day: date) -> list[RollCalled]:
-    """The rolls of a class on a day, those of its groups included: one statement."""
-    groups = select(GroupClass.group_id).where(GroupClass.class_id == class_id)
+def rolls_called(session: Session, class_ids: Collection[int], day: date) -> list[RollCalled]:
+    """The rolls of classes on a day, those of their groups included: one statement."""
+    groups = select(GroupClass.group_id).where(GroupClass.class_id.in_(class_ids))
     rows = session.execute(
         select(Roll.id, Roll.class_id, Roll.group_id, Roll.slot, Roll.version)
         .where(
             Roll.day == day,
-            or_(Roll.class_id == class_id, Roll.group_id.in_(groups)),
+            or_(Roll.class_id.in_(class_ids), Roll.group_id.in_(groups)),
         )
         .order_by(Roll.slot)
     )

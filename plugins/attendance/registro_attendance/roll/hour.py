@@ -33,6 +33,8 @@ class Hour:
     rolls: tuple[RollCalled, ...]
     # Students by group, for the groups whose roll was called that day.
     members: dict[int, frozenset[int]]
+    # The class of each student on that day: a group mixes several (A9).
+    classes: dict[int, int]
 
     def stretches(self, student_id: int) -> Iterable[Stretch]:
         """The stretches of a student's day."""
@@ -69,16 +71,24 @@ class Hour:
         return window_of(spans, (minutes_of(slot.starts_at), minutes_of(slot.ends_at)), called)
 
     def _called(self, roll: RollCalled, student_id: int) -> bool:
-        return roll.group_id is None or student_id in self.members.get(roll.group_id, ())
+        if roll.group_id is None:
+            return roll.class_id == self.classes.get(student_id)
+        return student_id in self.members.get(roll.group_id, ())
 
 
 def read_hour(session: Session, place: Place, student_ids: Iterable[int]) -> Hour:
-    """Read an hour: two statements, and one more if a group's roll was called that day."""
+    """Read an hour: two statements, and one or two more where groups are called."""
     students = list(student_ids)
-    rolls = rolls_called(session, place.class_id, place.day)
+    classes = (
+        classes_on(session, students, place.day)
+        if place.group_id
+        else dict.fromkeys(students, place.class_id)
+    )
+    rolls = rolls_called(session, {place.class_id, *classes.values()}, place.day)
     groups = {roll.group_id for roll in rolls if roll.group_id is not None}
     members = _members(session, groups, place.day) if groups else {}
-    return Hour(place, day_book(session, students, place.day), tuple(rolls), members)
+    book = day_book(session, students, place.day)
+    return Hour(place, book, tuple(rolls), members, classes)
 
 
 def _members(session: Session, groups: Iterable[int], day: date) -> dict[int, frozenset[int]]:

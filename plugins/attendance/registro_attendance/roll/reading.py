@@ -7,7 +7,7 @@ from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.policy import policy_of
 from registro_attendance.justifications.reading import unsettled_items
 from registro_attendance.roll.expected import Expected, expected
-from registro_attendance.roll.hour import Hour, Place, classes_on, read_hour
+from registro_attendance.roll.hour import Hour, Place, read_hour
 from registro_attendance.school_days import SchoolDays, calendar_of, school_days
 from registro_core.api import LessonContext, Request
 
@@ -50,8 +50,7 @@ class LessonReading:
         session, lesson = self.request.dbsession, self.lesson
         if lesson.group is None:
             return calendar_of(session, lesson.school_class)
-        there = classes_on(session, [row.student_id for row in lesson.roster], lesson.day)
-        return school_days(session, {lesson.school_class.id, *there.values()})
+        return school_days(session, {lesson.school_class.id, *self.hour.classes.values()})
 
     @property
     def absent(self) -> frozenset[int]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from registro_attendance.day.states import RowState, restated
 from registro_attendance.events.recording import DayRules, EventChange, Occasion, store
 from registro_attendance.models import Roll
-from registro_attendance.roll.hour import Hour, classes_on
+from registro_attendance.roll.hour import Hour
 from registro_core.api import SchoolClass, school_instant
 
 # After a day a change needs a reason (L8).
@@ -75,16 +75,9 @@ def save_roll(
         for student, state in changed.items()
     }
     _remember_called(session, hour, occasion)
-    place = hour.place
     if not wanted:
         return []
-    classes = (
-        classes_on(session, wanted, place.day)
-        if place.group_id
-        else dict.fromkeys(wanted, place.class_id)
-    )
-
-    return store(session, place.day, wanted, classes, rules, occasion)
+    return store(session, hour.place.day, wanted, hour.classes, rules, occasion)
 
 
 def _remember_called(session: Session, hour: Hour, occasion: Occasion) -> None:

@@ -30,7 +30,7 @@ def presence(session: Session, class_id: int, day: date) -> Mapping[int, Presenc
     """Where the students of a class are on a day: three statements."""
     students = [row.student_id for row in roster(session, class_id, day)]
     book = day_book(session, students, day)
-    called = bool(rolls_called(session, class_id, day))
+    called = bool(rolls_called(session, [class_id], day))
     return {student: presence_of(book.stretches(student), called=called) for student in students}
 
 
