@@ -20,6 +20,7 @@ from registro_core.cli.worker import in_background
 from registro_core.clock import school_day
 from registro_core.db.migrate import refuse_pending
 from registro_core.demo import build
+from registro_core.web.ingress import MAX_BODY
 
 # How the address, which follows the port, reaches the processes of granian.
 URL_VARIABLE = "REGISTRO_PUBLIC_URL"
@@ -105,6 +106,8 @@ def _run_waitress(config: Config, host: str, port: int, threads: int) -> None:
         # Its own limit of 100 connections and 120 s lets a hundred slow clients take it down.
         connection_limit=1000,
         channel_timeout=20,
+        # Bodies are buffered before our own limit can answer with a page; this one is blunt.
+        max_request_body_size=2 * MAX_BODY,
         clear_untrusted_proxy_headers=True,
         ident=None,
         **_trusted_proxy(config.settings),
