@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from registro_core.api import Base, Guardianship, StudentProfile
+from registro_core.api import Base, Guardianship, School, StudentProfile
 from registro_core.testing import TestSchool
 
 YESTERDAY = date(2026, 11, 23)
@@ -246,3 +246,44 @@ def test_what_is_settled_is_shown_page_by_page(family: Any) -> None:
     assert len(page.html.find_all("form", action=lambda a: a and a.endswith("/withdraw"))) == 20
     page = page.click("Pagina successiva")
     assert len(page.html.find_all("form", action=lambda a: a and a.endswith("/withdraw"))) == 10
+
+
+@pytest.mark.parametrize("act", ["", "/withdraw", "/validate", "/reject", "/reopen"])
+def test_a_justification_is_found_only_at_its_own_student(
+    act: str, family: Any, school: TestSchool
+) -> None:
+    family.event("anna", YESTERDAY)
+    family.justify("mamma", "anna")
+    who = "dirigente" if act in {"/validate", "/reject", "/reopen"} else "altra"
+    browser = school.as_(who)
+    token = browser.get("/account").html.find("input", {"name": "csrf_token"})["value"]
+    body = {"csrf_token": token, "version": "1", "reason": "other", "note": "x"}
+    browser.post(family.path("bruno", f"1{act}"), body, status=404)
+    browser.post(family.path("bruno", f"x{act}"), body, status=404)
+    assert family.states("anna") == ["justified_by_family"]
+
+
+def choose(school: TestSchool, name: str, value: object) -> None:
+    with school.session() as session:
+        row = session.scalars(select(School)).one()
+        row.settings = {f"attendance.{name}": value}
+        row.version += 1
+
+
+def test_j1_the_school_may_leave_adults_to_themselves_or_to_their_parents(
+    family: Any, school: TestSchool
+) -> None:
+    adult, mother = school.people["adulto"], school.people["altra"]
+    with school.session() as session:
+        session.add(
+            Guardianship(
+                student_id=adult, guardian_id=mother, kind="mother", starts_on=date(2026, 9, 14)
+            )
+        )
+    family.event("adulto", YESTERDAY)
+    choose(school, "parents_justify_adults", value=False)
+    family.open("altra", "adulto").mustcontain(no="Invia la giustificazione")
+    family.open("adulto", "adulto").mustcontain("Invia la giustificazione")
+    choose(school, "adults_justify", value=False)
+    family.open("altra", "adulto").mustcontain("Invia la giustificazione")
+    family.open("adulto", "adulto").mustcontain(no="Invia la giustificazione")

@@ -409,3 +409,35 @@ def test_an_absence_recorded_later_by_the_school_finds_its_announcement(
     form["absent"] = True
     form.submit(status=303)
     assert family.states("anna") == ["justified_by_family"]
+
+
+def test_a_lasting_permit_is_on_the_roll_of_its_weekdays_and_justifies_each_time(
+    permits: Permits, school: TestSchool, rolls: Any, family: Any
+) -> None:
+    form = permits.form("mamma", "anna")
+    form["kind"], form["at"], form["reason"] = "late-entry", "09:00", "transport"
+    form["first_day"], form["last_day"] = "2026-11-25", "2027-05-31"
+    for box in form.fields["weekdays"]:
+        box.checked = box._value in {"3", "5"}
+    form.submit(status=303)
+    page = school.as_("vicario").get("/permits")
+    page.mustcontain("mercoledì, venerdì", "alle 9:00")
+    family.form(page, "/approve").submit(status=303)
+    for days, tagged in ((1, True), (1, False), (1, True)):
+        school.clock.advance(days=days)
+        day = school.clock.now.date()
+        lesson = rolls.open(2, day=day)
+        assert ("Entra alle 9:00" in lesson.text) is tagged
+        rolls.fill(lesson, anna="R 9:00").submit(status=303)
+    # Wednesday and Friday were foreseen, Thursday was not
+    assert family.states("anna") == ["validated_by_teacher"] * 2
+
+
+def test_another_family_s_permit_is_not_found(permits: Permits, school: TestSchool) -> None:
+    permits.ask("mamma", "anna", first_day="2026-11-25")
+    for who, act in (("altra", "withdraw"), ("dirigente", "approve"), ("dirigente", "reject")):
+        browser = school.as_(who)
+        token = browser.get("/account").html.find("input", {"name": "csrf_token"})["value"]
+        body = {"csrf_token": token, "version": "1", "note": "x"}
+        browser.post(permits.path("bruno", 1, act), body, status=404)
+    assert permits.states("anna") == ["requested"]

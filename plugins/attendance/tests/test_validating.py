@@ -234,3 +234,22 @@ def test_what_changed_meanwhile_is_a_conflict_and_nothing_is_saved(sent: Any, ro
     sent.form(sent.open("mamma", "anna"), "/withdraw").submit(status=303)
     form.submit(status=409).mustcontain("cambiata mentre compilavi")
     assert rolls.of("bruno") == []
+
+
+def test_j1_a_substitute_validates_on_the_lesson_page(sent: Any, rolls: Any) -> None:
+    form = rolls.fill(rolls.open(2, "estraneo"))
+    form.get("justification", index=0).checked = True
+    form.submit(status=303)
+    assert sent.states("anna") == ["validated_by_teacher"]
+
+
+def test_a12_on_the_lesson_page_too_a_certificate_is_seen(family: Any, rolls: Any) -> None:
+    for day in (16, 17, 18, 19, 20, 21):
+        family.event("anna", date(2026, 11, day))
+    family.justify("mamma", "anna")
+    form = rolls.fill(rolls.open(2))
+    form.get("justification", index=0).checked = True
+    form.submit(status=422).mustcontain("Serve il certificato medico")
+    form.get("justification-certificate", index=0).checked = True
+    form.submit(status=303)
+    assert family.states("anna") == ["validated_by_teacher"]
