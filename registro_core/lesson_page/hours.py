@@ -35,9 +35,7 @@ def lesson_path(lesson: "LessonContext", slot: int) -> str:
 
 def planned(request: "Request", lesson: "LessonContext") -> dict[int, list[ScheduledLesson]]:
     """What core and plugins know of the class's day, by slot; cancelled lessons are left out."""
-    found = scheduled_lessons(
-        request.dbsession, [lesson.school_class.id], lesson.day, lesson.day
-    )
+    found = scheduled_lessons(request.dbsession, [lesson.school_class.id], lesson.day, lesson.day)
     by_slot: dict[int, list[ScheduledLesson]] = {}
     for item in found:
         if not item.cancelled and _concerns(item, lesson):
