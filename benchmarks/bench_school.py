@@ -77,7 +77,7 @@ class BenchSchool:
 @contextmanager
 def on_sqlite(folder: Path) -> Iterator[BenchSchool]:
     """Build the school in a file."""
-    with _school("SQLite", f"sqlite:///{folder / 'bench.db'}", folder, nothing) as school:
+    with school_at("SQLite", f"sqlite:///{folder / 'bench.db'}", folder, nothing) as school:
         yield school
 
 
@@ -87,14 +87,19 @@ def on_postgresql(folder: Path) -> Iterator[BenchSchool]:
     durable = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
     with PostgresServer.start(durable | {"shared_buffers": "256MB"}) as server:
         clock = children_cpu(server.process)
-        with _school("PostgreSQL", server.create("bench"), folder, clock) as school:
+        with school_at("PostgreSQL", server.create("bench"), folder, clock) as school:
             yield school
 
 
 @contextmanager
-def _school(
-    name: str, url: str, folder: Path, database_cpu: Callable[[], float]
+def school_at(
+    name: str,
+    url: str,
+    folder: Path,
+    database_cpu: Callable[[], float],
+    size: DemoSize = DemoSize.REFERENCE,
 ) -> Iterator[BenchSchool]:
+    """Build the school in an empty database, and put the application before it."""
     today = school_day(system_clock())
     now = school_instant(today, NINE)
     settings = {
@@ -107,7 +112,7 @@ def _school(
     }
     platform = Platform(read_installation(settings), lambda: now)
     build.prepare(platform, keep=False, rebuild=False)
-    build.build(platform, build.DemoRequest(DemoSize.REFERENCE, 1, today, now - timedelta(hours=2)))
+    build.build(platform, build.DemoRequest(size, 1, today, now - timedelta(hours=2)))
     app: Any = configure(platform, settings).make_wsgi_app()
     yield BenchSchool(name, platform, Browser(app, HOST), database_cpu, now)
     platform.engine.dispose()

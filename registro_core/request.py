@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pyramid.decorator import reify
 from pyramid.request import Request as PyramidRequest
@@ -15,27 +15,13 @@ from registro_core.db.apart import reading_session, works_apart
 from registro_core.db.transaction import SAFE_METHODS, request_session
 from registro_core.items import Actor, Relation
 from registro_core.platform import Platform
-from registro_core.school.models import School
+from registro_core.school.row import NO_SCHOOL, SCHOOL_LABELS, SchoolRow, take_school
 from registro_core.security.contexts import SchoolContext
 from registro_core.security.identity import Identity
 from registro_core.settings import SchoolSettings
 
 if TYPE_CHECKING:
     from registro_core.items import Text
-
-
-class SchoolRow(NamedTuple):
-    """The school, as every page needs it."""
-
-    name: str
-    code: str | None
-    city: str | None
-    settings: dict[str, object]
-    version: int
-    is_demo: bool
-
-
-NO_SCHOOL = SchoolRow("Registro", None, None, {}, 0, False)
 
 
 class Request(PyramidRequest):
@@ -79,17 +65,9 @@ class Request(PyramidRequest):
 
     @reify
     def school(self) -> SchoolRow:
-        """The school: one statement."""
-        columns = (
-            School.name,
-            School.code,
-            School.city,
-            School.settings,
-            School.version,
-            School.is_demo,
-        )
-        row = self.dbsession.execute(select(*columns).limit(1)).first()
-        return SchoolRow(*row) if row else NO_SCHOOL
+        """The school: one statement, or none where the session's has brought it along."""
+        row = self.dbsession.execute(select(*SCHOOL_LABELS).limit(1)).first()
+        return take_school(row._asdict()) if row else NO_SCHOOL
 
     @reify
     def school_settings(self) -> SchoolSettings:

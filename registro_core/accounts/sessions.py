@@ -6,12 +6,14 @@ import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, bindparam, delete, select, true, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account, WebSession
 from registro_core.people.models import Person
+from registro_core.school.models import School
+from registro_core.school.row import SCHOOL_LABELS, take_school
 from registro_core.security.identity import SESSION_COLUMNS, Identity, load_relations
 
 if TYPE_CHECKING:
@@ -48,6 +50,18 @@ def hash_token(token: str) -> str:
 # ---- reading: in every request -----------------------------------------------------------
 
 
+# The school comes along: every page needs it.
+OPEN_SESSION = (
+    select(*SESSION_COLUMNS, WebSession.created_at, WebSession.seen_at, *SCHOOL_LABELS)
+    .select_from(WebSession)
+    .join(Account, Account.id == WebSession.account_id)
+    .join(Person, Person.id == Account.person_id)
+    .outerjoin(School, true())
+    .where(WebSession.token_hash == bindparam("token_hash"), Account.enabled.is_(True))
+    .limit(1)
+)
+
+
 def identify(request: "Request") -> Identity | None:
     """The person whose session the cookie opens, or None: two statements.
 
@@ -57,17 +71,11 @@ def identify(request: "Request") -> Identity | None:
     token = request.cookies.get(cookie_name(request.platform.installation.secure))
     if not token:
         return None
-    statement = (
-        select(*SESSION_COLUMNS, WebSession.created_at, WebSession.seen_at)
-        .select_from(WebSession)
-        .join(Account, Account.id == WebSession.account_id)
-        .join(Person, Person.id == Account.person_id)
-        .where(WebSession.token_hash == hash_token(token), Account.enabled.is_(True))
-    )
-    found = request.dbsession.execute(statement).mappings().first()
+    found = request.dbsession.execute(OPEN_SESSION, {"token_hash": hash_token(token)}).first()
     if found is None:
         return None
-    row = dict(found)
+    row = found._asdict()
+    request.school = take_school(row)
     created_at, seen_at = row.pop("created_at"), row.pop("seen_at")
     relations = load_relations(request.dbsession, row["person_id"], request.today)
     identity = Identity(**row, relations=relations)

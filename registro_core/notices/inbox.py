@@ -2,13 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from registro_core.clock import school_day
+from registro_core.db.types import UTCDateTime
 from registro_core.notices.audience import may_know
 from registro_core.notices.models import NoticeRecipient, PublishedNotice
 
@@ -28,7 +40,16 @@ class InboxRow:
 
 def unread_count(session: Session, person_id: int, now: datetime) -> int:
     """How many notices a person has not read: one statement, for every page's layout."""
-    return session.scalar(_counting(person_id, now, unread_only=True)) or 0
+    values = {"person_id": person_id, "now": now}
+    return session.scalar(_unread_on(school_day(now)), values) or 0
+
+
+@lru_cache(maxsize=2)
+def _unread_on(day: date) -> Select[int]:
+    # Built once a day: building it takes as long as asking, and every page asks.
+    person_id = bindparam("person_id", type_=Integer)
+    shown = _shown(person_id, bindparam("now", type_=UTCDateTime), day, unread_only=True)
+    return _joined(select(func.count())).where(*shown)
 
 
 def count(session: Session, person_id: int, now: datetime, *, unread_only: bool) -> int:
@@ -51,7 +72,7 @@ def inbox(
     )
     statement = (
         _joined(select(*columns))
-        .where(*_shown(person_id, now, unread_only=unread_only))
+        .where(*_shown(person_id, now, school_day(now), unread_only=unread_only))
         .order_by(PublishedNotice.not_before.desc(), NoticeRecipient.id.desc())
         .offset(offset)
         .limit(limit)
@@ -66,7 +87,8 @@ def mark_read(session: Session, person_id: int, recipient_id: int, now: datetime
     """
     link: str | None = session.scalar(
         _joined(select(PublishedNotice.link)).where(
-            NoticeRecipient.id == recipient_id, *_shown(person_id, now, unread_only=False)
+            NoticeRecipient.id == recipient_id,
+            *_shown(person_id, now, school_day(now), unread_only=False),
         )
     )
     if link is not None:
@@ -76,7 +98,9 @@ def mark_read(session: Session, person_id: int, recipient_id: int, now: datetime
 
 def mark_all_read(session: Session, person_id: int, now: datetime) -> None:
     """Note that a person has read all that the inbox shows now."""
-    shown = _joined(select(NoticeRecipient.id)).where(*_shown(person_id, now, unread_only=True))
+    shown = _joined(select(NoticeRecipient.id)).where(
+        *_shown(person_id, now, school_day(now), unread_only=True)
+    )
     _mark(session, NoticeRecipient.id.in_(shown), now)
 
 
@@ -90,7 +114,7 @@ def _mark(session: Session, which: ColumnElement[bool], now: datetime) -> None:
 
 
 def _counting(person_id: int, now: datetime, *, unread_only: bool) -> Select[int]:
-    shown = _shown(person_id, now, unread_only=unread_only)
+    shown = _shown(person_id, now, school_day(now), unread_only=unread_only)
     return _joined(select(func.count())).where(*shown)
 
 
@@ -99,7 +123,9 @@ def _joined(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return statement.join(PublishedNotice, PublishedNotice.id == NoticeRecipient.notice_id)
 
 
-def _shown(person_id: int, now: datetime, *, unread_only: bool) -> Sequence[ColumnElement[bool]]:
+def _shown(
+    person_id: Any, now: Any, day: date, *, unread_only: bool
+) -> Sequence[ColumnElement[bool]]:
     """What an inbox shows: a withdrawn notice only to who has already read it."""
     unread, valid = NoticeRecipient.read_at.is_(None), PublishedNotice.withdrawn_at.is_(None)
     state = and_(unread, valid) if unread_only else or_(~unread, valid)
@@ -107,5 +133,5 @@ def _shown(person_id: int, now: datetime, *, unread_only: bool) -> Sequence[Colu
         NoticeRecipient.person_id == person_id,
         PublishedNotice.not_before <= now,
         state,
-        may_know(NoticeRecipient.person_id, PublishedNotice.student_id, school_day(now)),
+        may_know(NoticeRecipient.person_id, PublishedNotice.student_id, day),
     )

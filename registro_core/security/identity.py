@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import (
     CompoundSelect,
+    Date,
     Integer,
     Select,
     String,
+    bindparam,
     cast,
     literal,
     null,
@@ -142,7 +144,7 @@ SESSION_COLUMNS = (
 
 def load_relations(session: Session, person_id: int, today: date) -> Relations:
     """Read how a person stands to students and classes on a day: one statement."""
-    rows = session.execute(_relations_of(person_id, today)).all()
+    rows = session.execute(RELATIONS, {"person_id": person_id, "today": today}).all()
     wards = (Ward(row.a, bool(row.b), row.day, bool(row.c)) for row in rows if row.what == "ward")
     return Relations(
         roles=frozenset(Role(row.label) for row in rows if row.what == "role"),
@@ -161,7 +163,7 @@ def _may_see(ward: Ward, today: date) -> bool:
     return ward.parents_see_adult or not is_adult(ward.birth_date, today)
 
 
-def _relations_of(person_id: int, today: date) -> CompoundSelect[Any]:
+def _relations_of(person_id: Any, today: Any) -> CompoundSelect[Any]:
     def part(what: str, label: Any, a: Any, b: Any, c: Any, d: Any, day: Any) -> Select[Any]:
         return select(
             literal(what).label("what"),
@@ -214,3 +216,7 @@ def _relations_of(person_id: int, today: date) -> CompoundSelect[Any]:
             Enrolment.student_id == person_id, *active(Enrolment, today)
         ),
     )
+
+
+# Built once: every request asks it, and building it takes as long as asking.
+RELATIONS = _relations_of(bindparam("person_id", type_=Integer), bindparam("today", type_=Date))

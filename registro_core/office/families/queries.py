@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from registro_core.people.models import Guardianship, Person, StudentProfile
-from registro_core.school import services as school
 from registro_core.school.models import Enrolment, SchoolClass, SchoolYear
 
 COLUMNS = (
@@ -64,11 +63,16 @@ def enrolments(session: Session, student_id: int) -> Sequence[Any]:
 
 
 def class_names(session: Session, today: date) -> list[tuple[int, str]]:
-    """The classes of the current year, for a choice."""
-    year = school.year_of(session, today)
+    """The classes of the current year, for a choice: one statement."""
+    year = (
+        select(SchoolYear.id)
+        .where(SchoolYear.starts_on <= today)
+        .order_by(SchoolYear.starts_on.desc())
+        .limit(1)
+    )
     statement = (
         select(SchoolClass.id, SchoolClass.name)
-        .where(SchoolClass.year_id == (year.id if year else 0))
+        .where(SchoolClass.year_id == year.scalar_subquery())
         .order_by(SchoolClass.name)
     )
     return [(row.id, row.name) for row in session.execute(statement)]

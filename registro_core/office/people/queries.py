@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,14 @@ from registro_core.items import Role
 from registro_core.people.models import Guardianship, Person, RoleGrant
 from registro_core.school.models import Enrolment, SchoolClass
 from registro_core.school.queries import active
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from registro_core.web.paging import Page
+
+# More people than any list has.
+MANY = 10**9
 
 
 class Hat(StrEnum):
@@ -40,10 +48,28 @@ def count_people(session: Session, wanted: PeopleFilter, today: date) -> int:
     return session.scalar(_people(select(func.count(Person.id.distinct())), wanted, today)) or 0
 
 
+def people_page(
+    session: Session, wanted: PeopleFilter, today: date, page_of: "Callable[[int], Page]"
+) -> tuple["Page", Sequence[Any]]:
+    """Return the page asked for and its people; beyond the end of the list the last page.
+
+    :param page_of: the page that the address asks for in a list of so many.
+    """
+    page = page_of(MANY)
+    rows = people(session, wanted, today, page.size, page.offset)
+    if rows:
+        return page_of(rows[0].total), rows
+    page = page_of(count_people(session, wanted, today))
+    return page, people(session, wanted, today, page.size, page.offset) if page.total else ()
+
+
 def people(
     session: Session, wanted: PeopleFilter, today: date, limit: int | None = None, offset: int = 0
 ) -> Sequence[Any]:
-    """People by name, with class (for students), user name and whether they may sign in."""
+    """People by name, with class (for students), user name and whether they may sign in.
+
+    Each row says how many there are in all, which spares a statement for the page numbers.
+    """
     columns: Any = select(
         Person.id,
         Person.surname,
@@ -54,6 +80,7 @@ def people(
         Account.enabled,
         (Account.password_hash.is_not(None)).label("activated"),
         SchoolClass.name.label("class_name"),
+        func.count().over().label("total"),
     )
     statement = _people(columns, wanted, today).order_by(
         Person.surname, Person.given_name, Person.id

@@ -1,5 +1,6 @@
 """Pages for people: list, card, form, roles."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pyramid.httpexceptions import HTTPBadRequest, HTTPForbidden, HTTPNotFound, HTTPSeeOther
@@ -71,10 +72,12 @@ class PeopleViews:
     def page(self) -> dict[str, Any]:
         """One page of the list."""
         request, today = self.request, self.request.today
-        page = page_of(request, queries.count_people(self.session, self.wanted, today))
+        page, people = queries.people_page(
+            self.session, self.wanted, today, partial(page_of, request)
+        )
         return {
             "page": page,
-            "people": queries.people(self.session, self.wanted, today, page.size, page.offset),
+            "people": people,
             "wanted": self.wanted,
             "hats": HATS,
             "classes": families.class_names(self.session, today),
