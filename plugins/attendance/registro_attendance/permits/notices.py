@@ -36,7 +36,8 @@ def tell_exit(session: Session, doer: Doer, student: Person, row: Permit) -> Non
             "${name} esce alle ${at} con ${companion}",
             mapping={**who, "companion": row.companion_name},
         )
-    tell_family(session, doer, row, LEFT_EARLY, subject, "")
+    body = _("Il permesso è stato dato a scuola: se non ne sai nulla, chiama subito la scuola.")
+    tell_family(session, doer, row, LEFT_EARLY, subject, body)
 
 
 def tell_family(

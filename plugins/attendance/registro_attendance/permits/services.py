@@ -185,7 +185,8 @@ def decide(
         PermitAct.REJECT: _("Richiesta non autorizzata"),
         PermitAct.REVOKE: _("Autorizzazione revocata"),
     }[act]
-    tell_family(session, doer, row, DECIDED, subject, note or "")
+    days = _("Riguarda il ${day}.", mapping={"day": f"{row.first_day:%d/%m/%Y}"})
+    tell_family(session, doer, row, DECIDED, subject, note or days)
 
 
 def _move(
