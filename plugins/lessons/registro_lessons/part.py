@@ -31,8 +31,8 @@ class SigningPart:
     """Signature, subject, topic and activity of an hour, for one or more hours in a row."""
 
     key = "lessons"
-    # After the roll: at eight o’clock it comes first.
-    order = 30
+    # After the roll, which at eight o’clock comes first, and before what may wait.
+    order = 15
 
     def __init__(self, request: Request, lesson: LessonContext, *, may_sign: bool) -> None:
         """Read the hour; `may_sign` False shows it without fields."""

@@ -19,6 +19,7 @@ from registro_core.api import (
     Teaching,
     TeachingKind,
     UTCDateTime,
+    holds_on,
 )
 from registro_lessons.models import (
     Lesson,
@@ -273,8 +274,7 @@ def _teachings(teaching_here: ColumnElement[bool], lesson_here: ColumnElement[bo
         .where(
             Teaching.teacher_id == TEACHER,
             teaching_here,
-            Teaching.starts_on <= DAY,
-            or_(Teaching.ends_on.is_(None), Teaching.ends_on >= DAY),
+            holds_on(Teaching, DAY),
         )
         .distinct()
         .order_by(Subject.name)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registro_core.api import (
@@ -15,6 +15,7 @@ from registro_core.api import (
     SubjectKind,
     Teaching,
     TeachingKind,
+    holds_on,
 )
 from registro_lessons import _
 from registro_lessons.models import RollPart, SignatureKind
@@ -60,8 +61,7 @@ def teachings_on(session: Session, teacher_id: int, class_ids: ClassIds, day: da
         .where(
             Teaching.teacher_id == teacher_id,
             Teaching.class_id.in_(class_ids),
-            Teaching.starts_on <= day,
-            or_(Teaching.ends_on.is_(None), Teaching.ends_on >= day),
+            holds_on(Teaching, day),
         )
     )
     return [Held(*row) for row in session.execute(statement)]

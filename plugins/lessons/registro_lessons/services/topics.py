@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from registro_core.api import Enrolment, GroupMember, Subject
+from registro_core.api import Enrolment, GroupMember, Subject, holds_on
 from registro_lessons.models import Lesson, ModuleKind, RollPart
 from registro_lessons.services.locks import Rows
 from registro_lessons.services.parts import part_of
@@ -31,13 +31,11 @@ FIRST, LAST = bindparam("first", type_=Date()), bindparam("last", type_=Date())
 # The stay of one of the students in a class on the day of a lesson.
 STAYS = and_(
     Enrolment.student_id.in_(STUDENTS),
-    Enrolment.starts_on <= Lesson.day,
-    or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= Lesson.day),
+    holds_on(Enrolment, Lesson.day),
 )
 GROUPS = select(GroupMember.group_id).where(
     GroupMember.student_id == Enrolment.student_id,
-    GroupMember.starts_on <= Lesson.day,
-    or_(GroupMember.ends_on.is_(None), GroupMember.ends_on >= Lesson.day),
+    holds_on(GroupMember, Lesson.day),
 )
 TOPICS: Rows = (
     select(

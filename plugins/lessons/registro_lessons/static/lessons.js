@@ -8,3 +8,9 @@ for (const button of document.querySelectorAll("[data-lessons-fill]")) {
     field.focus();
   });
 }
+
+// Paper still matters: the print style sheet does the work, this only calls the dialog.
+for (const button of document.querySelectorAll("[data-lessons-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
