@@ -208,5 +208,15 @@ def test_the_part_asks_four_questions_whatever_the_class(school: TestSchool, rol
     assert len(mine) <= 4, "\n".join(mine)
 
 
+def test_saving_asks_as_much_for_a_whole_class_as_for_one(school: TestSchool, rolls: Any) -> None:
+    form = rolls.fill(rolls.open(1), anna="A")
+    with school.queries() as one:
+        form.submit(status=303)
+    form = rolls.fill(rolls.open(2), bruno="A", carla="U 9:30", dario="A")
+    with school.queries() as many:
+        form.submit(status=303)
+    assert len(many) <= len(one)
+
+
 def test_days_long_past_stay_readable(rolls: Any) -> None:
     assert "Abate" in rolls.open(1, day=date(2026, 11, 24) - timedelta(days=28)).text

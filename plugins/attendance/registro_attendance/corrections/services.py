@@ -12,6 +12,7 @@ from registro_attendance.events.reading import day_book
 from registro_attendance.events.recording import (
     DayRules,
     EventChange,
+    Fresh,
     Occasion,
     add,
     audit,
@@ -88,16 +89,8 @@ def send_outside(
         student: without(book.away(student).values(), place.start, place.end) for student in free
     }
     changes = store(session, day, away, dict.fromkeys(free, class_id), rules, occasion)
-    fresh = [
-        add(
-            session,
-            Event(student_id=student, class_id=class_id, day=day, note=outing.note),
-            place,
-            rules,
-            occasion,
-        )
-        for student in free
-    ]
+    out = [Fresh(student, class_id, day, place, outing.note) for student in free]
+    fresh = add(session, out, rules, occasion)
     audit(session, fresh, occasion)
     return [*changes, *fresh]
 

@@ -3,11 +3,11 @@
 Every writer goes through `store`: the roll, the desk, permits, the office.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from registro_attendance.day.changes import Plan, plan
@@ -78,18 +78,17 @@ def store(
     done = [cancel(rows[i], occasion) for each in plans.values() for i in each.cancel]
     # What is cancelled makes room before anything else may take its place.
     session.flush()
-    for student, each in plans.items():
-        done += [_change(rows[i], stretch, rules, occasion) for i, stretch in each.change]
-        done += [
-            add(
-                session,
-                Event(student_id=student, class_id=classes[student], day=day),
-                stretch,
-                rules,
-                occasion,
-            )
-            for stretch in each.add
-        ]
+    done += [
+        _change(rows[event_id], stretch, rules, occasion)
+        for each in plans.values()
+        for event_id, stretch in each.change
+    ]
+    fresh = [
+        Fresh(student, classes[student], day, stretch)
+        for student, each in plans.items()
+        for stretch in each.add
+    ]
+    done += add(session, fresh, rules, occasion)
     audit(session, done, occasion)
     return done
 
@@ -98,17 +97,58 @@ def _ids(changes: Plan) -> list[int]:
     return [event_id for event_id, _stretch in changes.change]
 
 
+@dataclass(frozen=True)
+class Fresh:
+    """A new event: whose, in which class of theirs, when, and where they are if outside."""
+
+    student_id: int
+    class_id: int
+    day: date
+    stretch: Stretch
+    note: str | None = None
+
+
 def add(
-    session: Session, row: Event, stretch: Stretch, rules: DayRules, occasion: Occasion
-) -> EventChange:
-    """Store a new event, whose student, class and day are given; it gets its id."""
-    _write(row, stretch, rules)
-    row.source = occasion.source
-    row.recorded_by = occasion.actor.person_id
-    row.recorded_at = occasion.now
-    session.add(row)
-    session.flush()
-    return EventChange(row.id, row.student_id, row.day, None, stretch, row.short_late)
+    session: Session, fresh: Sequence[Fresh], rules: DayRules, occasion: Occasion
+) -> list[EventChange]:
+    """Store new events: one statement for all."""
+    if not fresh:
+        return []
+    rows = session.execute(
+        insert(Event).returning(Event.id, Event.student_id, Event.starts_at),
+        [_row(each, rules, occasion) for each in fresh],
+    )
+    # A student has no two events that begin at one time, so this tells them apart.
+    ids = {(student_id, starts_at): event_id for event_id, student_id, starts_at in rows}
+    return [
+        EventChange(
+            ids[each.student_id, times_of(each.stretch)[0]],
+            each.student_id,
+            each.day,
+            None,
+            each.stretch,
+            rules.is_short(each.stretch),
+        )
+        for each in fresh
+    ]
+
+
+def _row(fresh: Fresh, rules: DayRules, occasion: Occasion) -> dict[str, object]:
+    starts_at, ends_at = times_of(fresh.stretch)
+    return {
+        "student_id": fresh.student_id,
+        "class_id": fresh.class_id,
+        "day": fresh.day,
+        "kind": fresh.stretch.kind,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "short_late": rules.is_short(fresh.stretch),
+        "source": occasion.source,
+        "note": fresh.note,
+        "recorded_by": occasion.actor.person_id,
+        "recorded_at": occasion.now,
+        "version": 1,
+    }
 
 
 def _change(row: Event, stretch: Stretch, rules: DayRules, occasion: Occasion) -> EventChange:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from registro_attendance import _
-from registro_attendance.permissions import READ, WRITE
+from registro_attendance.permissions import MANAGE, READ, WRITE
 from registro_attendance.statistics.month import read_month
 from registro_attendance.statistics.monthly import monthly_table
 from registro_attendance.statistics.overview import FILTERS, ORDERS, Row, arranged, overview
@@ -66,6 +66,7 @@ def school_class(context: ClassContext, request: Request) -> dict[str, Any]:
         "columns": COLUMNS,
         "months": months,
         "may_write": request.allows(WRITE.name),
+        "may_manage": request.allows(MANAGE.name),
     }
 
 

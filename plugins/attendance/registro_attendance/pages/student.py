@@ -4,6 +4,7 @@ from typing import Any
 
 from registro_attendance import _
 from registro_attendance.day.stretches import Stretch, stretch_of
+from registro_attendance.family.tabs import tabs
 from registro_attendance.pages.lines import Line, lines_of
 from registro_attendance.permissions import ACKNOWLEDGE, MANAGE, READ, WRITE
 from registro_attendance.statistics.facts import warning_shares
@@ -42,6 +43,7 @@ def student(context: StudentContext, request: Request) -> dict[str, Any]:
     found = warnings_of(session, context.student.id, year.id, reader)
     return {
         "student": context.student,
+        "tabs": tabs(request, context),
         "school_class": school_class,
         "own": reader == context.student.id,
         "year": year,
