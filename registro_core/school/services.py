@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from registro_core.db.dated import holds_on
 from registro_core.db.once import once
 from registro_core.items import ReligionChoice, Slot
 from registro_core.people.models import Person
@@ -61,8 +62,7 @@ def roster_of_group(session: Session, group_id: int, day: date) -> list[RosterRo
     """The students of a group on a day, by surname (L5)."""
     members = select(GroupMember.student_id).where(
         GroupMember.group_id == group_id,
-        GroupMember.starts_on <= day,
-        or_(GroupMember.ends_on.is_(None), GroupMember.ends_on >= day),
+        holds_on(GroupMember, day),
     )
     return _roster_rows(session, Enrolment.student_id.in_(members), day)
 
@@ -73,12 +73,22 @@ def _roster_rows(session: Session, condition: ColumnElement[bool], day: date) ->
         .join(Enrolment, Enrolment.student_id == Person.id)
         .where(
             condition,
-            Enrolment.starts_on <= day,
-            or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= day),
+            holds_on(Enrolment, day),
         )
         .order_by(Person.surname, Person.given_name, Person.id)
     )
     return [RosterRow(*row) for row in session.execute(statement)]
+
+
+def class_with_year(session: Session, class_id: int) -> tuple[SchoolClass, SchoolYear] | None:
+    """A class and its school year: one statement for what nearly every page of a class needs."""
+    statement = (
+        select(SchoolClass, SchoolYear)
+        .join(SchoolYear, SchoolYear.id == SchoolClass.year_id)
+        .where(SchoolClass.id == class_id)
+    )
+    found = session.execute(statement).first()
+    return (found[0], found[1]) if found else None
 
 
 def first_class_of_group(session: Session, group: Group) -> SchoolClass | None:

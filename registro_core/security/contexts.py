@@ -14,7 +14,7 @@ from sqlalchemy import select
 from registro_core.items import LessonRef, Relation, Role, Slot, TeachingKind
 from registro_core.people.models import Person
 from registro_core.school import services as school
-from registro_core.school.models import Enrolment, Group, SchoolClass
+from registro_core.school.models import Enrolment, Group, SchoolClass, SchoolYear
 from registro_core.security.identity import Identity, is_adult
 
 if TYPE_CHECKING:
@@ -50,15 +50,15 @@ class SchoolContext:
 
 
 class ClassContext(SchoolContext):
-    """A class: `school_class`."""
+    """A class and its school year: `school_class`, `year`."""
 
     def __init__(self, request: "Request") -> None:
         """Find the class of `{class_id}`; raise HTTPNotFound for families and unknown ids."""
         super().__init__(request)
-        found = request.dbsession.get(SchoolClass, path_id(request, "class_id"))
+        found = school.class_with_year(request.dbsession, path_id(request, "class_id"))
         if found is None or not knows_school(request):
             raise HTTPNotFound
-        self.school_class = found
+        self.school_class, self.year = found
 
     def relations(self, identity: Identity) -> frozenset[Relation]:
         """Add how the person stands to the class."""
@@ -142,6 +142,7 @@ class LessonContext(SchoolContext):
             raise HTTPNotFound
         self.day = path_day(request, "day")
         self.group: Group | None = None
+        self._year: SchoolYear | None = None
         self.school_class = self._school_class(request)
         self.slots: tuple[Slot, ...] = school.slots_of_day(
             request.dbsession, self.school_class, self.day
@@ -159,7 +160,11 @@ class LessonContext(SchoolContext):
             self.group = session.get(Group, path_id(request, "group_id"))
             found = school.first_class_of_group(session, self.group) if self.group else None
         else:
-            found = session.get(SchoolClass, path_id(request, "class_id"))
+            # While the year is held here, nobody who wants the hours asks for it again.
+            found, self._year = school.class_with_year(session, path_id(request, "class_id")) or (
+                None,
+                None,
+            )
         if found is None:
             raise HTTPNotFound
         return found
