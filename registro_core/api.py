@@ -20,6 +20,7 @@ from registro_core.audit.services import Change, record_change, record_changes
 from registro_core.audit.views import history_panel
 from registro_core.clock import SCHOOL_ZONE, school_day, school_instant, school_time
 from registro_core.db.base import Base, Versioned
+from registro_core.db.dated import holds_on
 from registro_core.db.types import FractionType, UTCDateTime, enum_column
 from registro_core.db.versions import Conflict, check_version
 from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent, DemoTeaching
@@ -72,6 +73,7 @@ from registro_core.notices.services import (
     withdraw_notices,
 )
 from registro_core.people.adults import parents_see_adult
+from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
 from registro_core.request import Request
 from registro_core.school.models import (
@@ -231,8 +233,10 @@ __all__ = [
     "days_without_holiday",
     "each_day",
     "enum_column",
+    "guards_on",
     "history_of",
     "history_panel",
+    "holds_on",
     "hookimpl",
     "idempotent",
     "is_adult",

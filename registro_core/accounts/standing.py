@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account, AccountToken
+from registro_core.db.dated import holds_on
 from registro_core.items import Role
 from registro_core.notices.models import DeliveryState, DirectMail
+from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, RoleGrant
 from registro_core.school.models import Enrolment, SchoolClass, SchoolYear
 
@@ -185,19 +187,14 @@ def _ids(selection: Selection, today: date) -> Select[int]:
     if selection.who in ROLES:
         return select(RoleGrant.person_id).where(
             RoleGrant.role.in_(ROLES[selection.who]),
-            RoleGrant.starts_on <= today,
-            or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
+            holds_on(RoleGrant, today),
         )
-    students = select(Enrolment.student_id).where(
-        Enrolment.starts_on <= today, or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= today)
-    )
+    students = select(Enrolment.student_id).where(holds_on(Enrolment, today))
     if selection.class_id is not None:
         students = students.where(Enrolment.class_id == selection.class_id)
     if selection.who is Who.STUDENTS:
         return students
     return select(Guardianship.guardian_id).where(
         Guardianship.student_id.in_(students),
-        Guardianship.starts_on <= today,
-        or_(Guardianship.ends_on.is_(None), Guardianship.ends_on >= today),
-        or_(Guardianship.restricted_from.is_(None), Guardianship.restricted_from > today),
+        guards_on(today),
     )

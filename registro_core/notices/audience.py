@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
+from registro_core.db.dated import holds_on
 from registro_core.people.adults import parents_see_adult
+from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
 from registro_core.security.identity import ADULT_AGE
 
@@ -26,8 +28,7 @@ def may_know(person_id: Any, student_id: Any, today: date) -> ColumnElement[bool
     )
     has_role = exists().where(
         RoleGrant.person_id == person_id,
-        RoleGrant.starts_on <= today,
-        or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
+        holds_on(RoleGrant, today),
     )
     return or_(
         student_id.is_(None),
@@ -45,9 +46,7 @@ def _guardian(person_id: Any, student_id: Any, today: date) -> ColumnElement[boo
         .where(
             Guardianship.guardian_id == person_id,
             Guardianship.student_id == student_id,
-            Guardianship.starts_on <= today,
-            or_(Guardianship.ends_on.is_(None), Guardianship.ends_on >= today),
-            or_(Guardianship.restricted_from.is_(None), Guardianship.restricted_from > today),
+            guards_on(today),
             or_(
                 Person.birth_date.is_(None),
                 Person.birth_date > eighteen_years_before(today),

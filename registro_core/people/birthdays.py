@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from registro_core import _
 from registro_core.clock import school_day
+from registro_core.db.dated import holds_on
 from registro_core.items import Job, Notice, NoticeKind
 from registro_core.notices.services import publish_notice
 from registro_core.people.adults import parents_see_adult
+from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, StudentProfile
 from registro_core.school.models import Enrolment
-from registro_core.school.queries import active
 from registro_core.security.identity import ADULT_AGE, is_adult
 
 OF_AGE = NoticeKind("core:of-age", _("Maggiore età"), mandatory=True)
@@ -35,7 +36,7 @@ def _of_age_today(session: Session, today: date) -> list[tuple[int, bool]]:
         .join(Enrolment, Enrolment.student_id == Person.id)
         .outerjoin(StudentProfile, StudentProfile.person_id == Person.id)
         .where(
-            extract("year", Person.birth_date) == today.year - ADULT_AGE, *active(Enrolment, today)
+            extract("year", Person.birth_date) == today.year - ADULT_AGE, holds_on(Enrolment, today)
         )
         .distinct()
     )
@@ -49,8 +50,7 @@ def _of_age_today(session: Session, today: date) -> list[tuple[int, bool]]:
 def _guardians(session: Session, student_id: int, today: date) -> tuple[int, ...]:
     statement = select(Guardianship.guardian_id).where(
         Guardianship.student_id == student_id,
-        Guardianship.restricted_from.is_(None),
-        *active(Guardianship, today),
+        guards_on(today),
     )
     return tuple(session.scalars(statement))
 

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Delete, Update, delete, exists, or_, select, update
+from sqlalchemy import Delete, Update, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account
 from registro_core.audit.models import AuditEntry
 from registro_core.audit.services import Change, erase_values, record_change
+from registro_core.db.dated import holds_on
 from registro_core.items import Actor, PersonalData
 from registro_core.notices.models import DirectMail, NoticePreference, NoticeRecipient
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
@@ -35,13 +36,13 @@ def collect(plugins: Plugins, session: Session, person_id: int) -> list[Personal
 
 def why_needed(session: Session, person_id: int, today: date) -> StillNeeded | None:
     """Why a person's data are still needed: they work, study, or answer for a student here."""
-    role = exists().where(RoleGrant.person_id == person_id, *_active(RoleGrant, today))
-    enrolled = exists().where(Enrolment.student_id == person_id, *_active(Enrolment, today))
+    role = exists().where(RoleGrant.person_id == person_id, holds_on(RoleGrant, today))
+    enrolled = exists().where(Enrolment.student_id == person_id, holds_on(Enrolment, today))
     guardian = exists().where(
         Guardianship.guardian_id == person_id,
-        *_active(Guardianship, today),
+        holds_on(Guardianship, today),
         Enrolment.student_id == Guardianship.student_id,
-        *_active(Enrolment, today),
+        holds_on(Enrolment, today),
     )
     row = session.execute(select(role, enrolled, guardian)).one()
     reasons = (StillNeeded.ROLE, StillNeeded.ENROLLED, StillNeeded.GUARDIAN)
@@ -111,9 +112,3 @@ def _emptied(person_id: int) -> tuple[Update, ...]:
 def _deleted(person_id: int) -> tuple[Delete, ...]:
     tables = (Account, NoticeRecipient, NoticePreference, DirectMail)
     return tuple(delete(table).where(table.person_id == person_id) for table in tables)
-
-
-def _active(
-    table: type[RoleGrant | Enrolment | Guardianship], today: date
-) -> tuple[ColumnElement[bool], ...]:
-    return table.starts_on <= today, or_(table.ends_on.is_(None), table.ends_on >= today)

@@ -1,6 +1,6 @@
 """What ends with a student's stay in a class: groups of the class, and support there."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from registro_core.items import EnrolmentEvent
@@ -23,7 +23,7 @@ def _memberships(session: Session, left: EnrolmentEvent) -> list[GroupMember]:
     statement = select(GroupMember).where(
         GroupMember.student_id == left.student_id,
         GroupMember.group_id.in_(groups),
-        GroupMember.ends_on.is_(None),
+        or_(GroupMember.ends_on.is_(None), GroupMember.ends_on > left.day),
     )
     return list(session.scalars(statement))
 
@@ -32,6 +32,6 @@ def _support(session: Session, left: EnrolmentEvent) -> list[Teaching]:
     statement = select(Teaching).where(
         Teaching.student_id == left.student_id,
         Teaching.class_id == left.class_id,
-        Teaching.ends_on.is_(None),
+        or_(Teaching.ends_on.is_(None), Teaching.ends_on > left.day),
     )
     return list(session.scalars(statement))

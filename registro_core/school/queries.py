@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from registro_core.people.models import Guardianship, Person, RoleGrant
+from registro_core.db.dated import holds_on
+from registro_core.people.models import Guardianship, Person
 from registro_core.school.models import (
     ClassDuty,
     Enrolment,
@@ -17,13 +18,6 @@ from registro_core.school.models import (
     Subject,
     Teaching,
 )
-
-Active = type[Enrolment | Teaching | ClassDuty | Guardianship | RoleGrant]
-
-
-def active(table: Active, day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """The conditions for a dated row to hold on a day, both ends included."""
-    return table.starts_on <= day, or_(table.ends_on.is_(None), table.ends_on >= day)
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,7 @@ def classes(session: Session, wanted: ClassFilter, day: date) -> list[Any]:
     students = (
         select(func.count())
         .select_from(Enrolment)
-        .where(Enrolment.class_id == SchoolClass.id, *active(Enrolment, day))
+        .where(Enrolment.class_id == SchoolClass.id, holds_on(Enrolment, day))
         .scalar_subquery()
     )
     coordinator = (
@@ -50,7 +44,7 @@ def classes(session: Session, wanted: ClassFilter, day: date) -> list[Any]:
         .where(
             ClassDuty.class_id == SchoolClass.id,
             ClassDuty.kind == "coordinator",
-            *active(ClassDuty, day),
+            holds_on(ClassDuty, day),
         )
         .limit(1)
         .scalar_subquery()
@@ -99,7 +93,7 @@ def council(session: Session, class_id: int, day: date) -> list[Any]:
         )
         .join(Person, Person.id == Teaching.teacher_id)
         .join(Subject, Subject.id == Teaching.subject_id)
-        .where(Teaching.class_id == class_id, *active(Teaching, day))
+        .where(Teaching.class_id == class_id, holds_on(Teaching, day))
         .order_by(Subject.name, Teaching.kind, Person.surname)
     )
     return list(session.execute(statement))
@@ -120,7 +114,7 @@ def guardians(session: Session, student_id: int, day: date) -> list[Any]:
             Person.phone,
         )
         .join(Person, Person.id == Guardianship.guardian_id)
-        .where(Guardianship.student_id == student_id, *active(Guardianship, day))
+        .where(Guardianship.student_id == student_id, holds_on(Guardianship, day))
         .order_by(Person.surname, Person.given_name)
     )
     return list(session.execute(statement))

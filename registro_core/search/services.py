@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from registro_core.db.dated import holds_on
 from registro_core.items import Role
 from registro_core.people.models import Person, RoleGrant
 from registro_core.school.models import Enrolment, SchoolClass
@@ -105,21 +106,15 @@ def _people(text: str, today: date, *, everyone: bool) -> Select[int, str, str, 
     role = func.min(RoleGrant.role)
     statement = (
         select(Person.id, Person.surname, Person.given_name, class_id, class_name, role)
-        .outerjoin(Enrolment, and_(Enrolment.student_id == Person.id, *_on(Enrolment, today)))
+        .outerjoin(Enrolment, and_(Enrolment.student_id == Person.id, holds_on(Enrolment, today)))
         .outerjoin(SchoolClass, SchoolClass.id == Enrolment.class_id)
-        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, *_on(RoleGrant, today)))
+        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, holds_on(RoleGrant, today)))
         .where(*(_begins_a_word(word) for word in words_of(text)))
         .group_by(Person.id, Person.surname, Person.given_name)
     )
     if everyone:
         return statement
     return statement.having(or_(class_id.is_not(None), role.is_not(None)))
-
-
-def _on(
-    table: type[Enrolment] | type[RoleGrant], today: date
-) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return table.starts_on <= today, or_(table.ends_on.is_(None), table.ends_on >= today)
 
 
 def _begins_a_word(word: str) -> ColumnElement[bool]:

@@ -18,18 +18,18 @@ from sqlalchemy import (
     cast,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account, WebSession
+from registro_core.db.dated import holds_on
 from registro_core.items import DutyKind, Role, TeachingKind
 from registro_core.people.adults import parents_see_adult
+from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
 from registro_core.school.models import ClassDuty, Enrolment, Teaching
-from registro_core.school.queries import active
 
 ADULT_AGE = 18
 
@@ -179,7 +179,7 @@ def _relations_of(person_id: Any, today: Any) -> CompoundSelect[Any]:
     no_day = cast(nothing, Person.birth_date.type)
     return union_all(
         part("role", RoleGrant.role, nothing, nothing, nothing, nothing, no_day).where(
-            RoleGrant.person_id == person_id, *active(RoleGrant, today)
+            RoleGrant.person_id == person_id, holds_on(RoleGrant, today)
         ),
         part(
             "teaching",
@@ -189,9 +189,9 @@ def _relations_of(person_id: Any, today: Any) -> CompoundSelect[Any]:
             Teaching.subject_id,
             Teaching.student_id,
             no_day,
-        ).where(Teaching.teacher_id == person_id, *active(Teaching, today)),
+        ).where(Teaching.teacher_id == person_id, holds_on(Teaching, today)),
         part("duty", ClassDuty.kind, ClassDuty.class_id, nothing, nothing, nothing, no_day).where(
-            ClassDuty.person_id == person_id, *active(ClassDuty, today)
+            ClassDuty.person_id == person_id, holds_on(ClassDuty, today)
         ),
         part(
             "ward",
@@ -206,14 +206,10 @@ def _relations_of(person_id: Any, today: Any) -> CompoundSelect[Any]:
         .outerjoin(StudentProfile, StudentProfile.person_id == Guardianship.student_id)
         .where(
             Guardianship.guardian_id == person_id,
-            *active(Guardianship, today),
-            or_(
-                Guardianship.restricted_from.is_(None),
-                Guardianship.restricted_from > today,
-            ),
+            guards_on(today),
         ),
         part("enrolment", nothing, Enrolment.class_id, nothing, nothing, nothing, no_day).where(
-            Enrolment.student_id == person_id, *active(Enrolment, today)
+            Enrolment.student_id == person_id, holds_on(Enrolment, today)
         ),
     )
 

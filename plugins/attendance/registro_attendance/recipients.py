@@ -4,10 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registro_core.api import Guardianship, Person, StudentProfile, is_adult, parents_see_adult
+from registro_core.api import (
+    Guardianship,
+    Person,
+    StudentProfile,
+    guards_on,
+    is_adult,
+    parents_see_adult,
+)
 
 
 def recipients(
@@ -28,10 +35,7 @@ def recipients(
         .outerjoin(StudentProfile, StudentProfile.person_id == Person.id)
         .outerjoin(
             Guardianship,
-            (Guardianship.student_id == Person.id)
-            & (Guardianship.starts_on <= today)
-            & or_(Guardianship.ends_on.is_(None), Guardianship.ends_on >= today)
-            & or_(Guardianship.restricted_from.is_(None), Guardianship.restricted_from > today),
+            (Guardianship.student_id == Person.id) & guards_on(today),
         )
         .where(Person.id.in_(student_ids))
     )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registro_core.db.dated import holds_on
 from registro_core.items import Role
 from registro_core.people.models import Person, RoleGrant
 from registro_core.school.models import (
@@ -18,7 +19,6 @@ from registro_core.school.models import (
     Subject,
     Teaching,
 )
-from registro_core.school.queries import active
 
 Choices = list[tuple[int, str]]
 
@@ -77,8 +77,7 @@ def members(session: Session, group_id: int, day: date) -> set[int]:
     """Ids of the students in a group on a day."""
     statement = select(GroupMember.student_id).where(
         GroupMember.group_id == group_id,
-        GroupMember.starts_on <= day,
-        GroupMember.ends_on.is_(None) | (GroupMember.ends_on >= day),
+        holds_on(GroupMember, day),
     )
     return set(session.scalars(statement))
 
@@ -88,7 +87,7 @@ def teachers(session: Session, day: date) -> Choices:
     statement = (
         select(Person.id, Person.surname, Person.given_name)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(RoleGrant.role == Role.TEACHER, *active(RoleGrant, day))
+        .where(RoleGrant.role == Role.TEACHER, holds_on(RoleGrant, day))
         .order_by(Person.surname, Person.given_name)
     )
     return [(row.id, f"{row.surname} {row.given_name}") for row in session.execute(statement)]

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account
+from registro_core.db.dated import holds_on
 from registro_core.items import Role
 from registro_core.people.models import Guardianship, Person, RoleGrant
 from registro_core.school.models import Enrolment, SchoolClass
-from registro_core.school.queries import active
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +92,7 @@ def _people(columns: Any, wanted: PeopleFilter, today: date) -> Any:
     statement = (
         columns.select_from(Person)
         .outerjoin(Account, Account.person_id == Person.id)
-        .outerjoin(Enrolment, and_(Enrolment.student_id == Person.id, *active(Enrolment, today)))
+        .outerjoin(Enrolment, and_(Enrolment.student_id == Person.id, holds_on(Enrolment, today)))
         .outerjoin(SchoolClass, SchoolClass.id == Enrolment.class_id)
     )
     for word in wanted.words.split():
@@ -119,10 +119,10 @@ def _wears(hat: Hat, today: date) -> ColumnElement[bool]:
     if hat is Hat.STUDENT:
         return Person.id.in_(select(Enrolment.student_id))
     if hat is Hat.GUARDIAN:
-        return Person.id.in_(select(Guardianship.guardian_id).where(*active(Guardianship, today)))
+        return Person.id.in_(select(Guardianship.guardian_id).where(holds_on(Guardianship, today)))
     is_teacher = RoleGrant.role == Role.TEACHER
     wanted = is_teacher if hat is Hat.TEACHER else ~is_teacher
-    return Person.id.in_(select(RoleGrant.person_id).where(wanted, *active(RoleGrant, today)))
+    return Person.id.in_(select(RoleGrant.person_id).where(wanted, holds_on(RoleGrant, today)))
 
 
 def roles_of(session: Session, person_id: int) -> list[RoleGrant]:

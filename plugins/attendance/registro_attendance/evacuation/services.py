@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from registro_attendance.evacuation.models import Evacuation, EvacuationRow, Outcome
@@ -17,6 +17,7 @@ from registro_core.api import (
     Enrolment,
     Person,
     SchoolClass,
+    holds_on,
     record_change,
     roster,
     school_day,
@@ -146,8 +147,7 @@ def overview(session: Session, year_id: int, now: datetime) -> list[ClassLine]:
             .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
             .where(
                 SchoolClass.year_id == year_id,
-                Enrolment.starts_on <= day,
-                or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= day),
+                holds_on(Enrolment, day),
             )
         ).all()
     )

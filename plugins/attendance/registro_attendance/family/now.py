@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registro_attendance.events.reading import day_book
 from registro_attendance.family.status import Status, status_now
 from registro_attendance.models import Roll
 from registro_attendance.school_days import school_days
-from registro_core.api import Enrolment, GroupClass, school_day, school_time
+from registro_core.api import Enrolment, GroupClass, holds_on, school_day, school_time
 
 
 def classes_of(session: Session, student_ids: Collection[int], now: datetime) -> dict[int, int]:
@@ -18,8 +18,7 @@ def classes_of(session: Session, student_ids: Collection[int], now: datetime) ->
     today = school_day(now)
     statement = select(Enrolment.student_id, Enrolment.class_id).where(
         Enrolment.student_id.in_(student_ids),
-        Enrolment.starts_on <= today,
-        or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= today),
+        holds_on(Enrolment, today),
     )
     return dict(session.execute(statement).all())
 

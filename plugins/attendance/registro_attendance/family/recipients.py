@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registro_core.api import ClassDuty, DutyKind
+from registro_core.api import ClassDuty, DutyKind, holds_on
 
 
 def coordinators_of(session: Session, class_id: int, today: date) -> list[int]:
@@ -13,7 +13,6 @@ def coordinators_of(session: Session, class_id: int, today: date) -> list[int]:
     statement = select(ClassDuty.person_id).where(
         ClassDuty.class_id == class_id,
         ClassDuty.kind == DutyKind.COORDINATOR,
-        ClassDuty.starts_on <= today,
-        or_(ClassDuty.ends_on.is_(None), ClassDuty.ends_on >= today),
+        holds_on(ClassDuty, today),
     )
     return list(session.scalars(statement))

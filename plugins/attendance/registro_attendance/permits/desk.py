@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from registro_core.api import (
@@ -15,6 +15,7 @@ from registro_core.api import (
     Relation,
     SchoolClass,
     SchoolContext,
+    holds_on,
 )
 
 SHOWN = 20
@@ -66,7 +67,7 @@ def student_of(
 
 
 def _found(
-    session: Session, condition: object, class_ids: Collection[int] | None, today: date
+    session: Session, condition: ColumnElement[bool], class_ids: Collection[int] | None, today: date
 ) -> list[Found]:
     statement = (
         select(
@@ -79,9 +80,8 @@ def _found(
         .join(Enrolment, Enrolment.student_id == Person.id)
         .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
         .where(
-            condition,  # type: ignore[arg-type]
-            Enrolment.starts_on <= today,
-            or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= today),
+            condition,
+            holds_on(Enrolment, today),
         )
         .order_by(Person.surname, Person.given_name, Person.id)
         .limit(SHOWN)

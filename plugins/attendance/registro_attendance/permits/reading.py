@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from registro_attendance.permits.models import Companion, Permit, PermitKind
 from registro_attendance.permits.rules import counts_on
 from registro_attendance.permits.states import STANDING, PermitState
 from registro_attendance.reasons import Reason
-from registro_core.api import Enrolment, Person, SchoolClass
+from registro_core.api import Enrolment, Person, SchoolClass, holds_on
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,7 @@ def _select(today: date) -> Select[tuple[object, ...]]:
         .outerjoin(asker, asker.id == Permit.requested_by)
         .outerjoin(
             Enrolment,
-            (Enrolment.student_id == Permit.student_id)
-            & (Enrolment.starts_on <= today)
-            & or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= today),
+            (Enrolment.student_id == Permit.student_id) & holds_on(Enrolment, today),
         )
         .outerjoin(SchoolClass, SchoolClass.id == Enrolment.class_id)
     )
@@ -165,7 +163,6 @@ def _waiting(class_ids: Collection[int] | None, today: date) -> tuple[ColumnElem
         return conditions
     members = select(Enrolment.student_id).where(
         Enrolment.class_id.in_(class_ids),
-        Enrolment.starts_on <= today,
-        or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= today),
+        holds_on(Enrolment, today),
     )
     return (*conditions, Permit.student_id.in_(members))

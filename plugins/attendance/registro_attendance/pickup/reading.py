@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registro_attendance import _
 from registro_attendance.permits.models import Companion
 from registro_attendance.pickup.models import AutonomousExit, Delegate, DelegateState
 from registro_attendance.pickup.rules import may_go_home_alone
-from registro_core.api import Guardianship, Person, Text
+from registro_core.api import Guardianship, Person, Text, guards_on, holds_on
 
 KINDS: dict[str, Text] = {
     "mother": _("madre"),
@@ -46,9 +46,7 @@ def _guardians(session: Session, student_ids: Collection[int], day: date) -> lis
         .join(Person, Person.id == Guardianship.guardian_id)
         .where(
             Guardianship.student_id.in_(student_ids),
-            Guardianship.starts_on <= day,
-            or_(Guardianship.ends_on.is_(None), Guardianship.ends_on >= day),
-            or_(Guardianship.restricted_from.is_(None), Guardianship.restricted_from > day),
+            guards_on(day),
         )
         .order_by(Person.surname, Person.given_name)
     )
@@ -85,8 +83,7 @@ def authorised_alone(session: Session, student_ids: Collection[int], day: date) 
     """Which students hold a leave to go home alone on a day (E2)."""
     statement = select(AutonomousExit.student_id).where(
         AutonomousExit.student_id.in_(student_ids),
-        AutonomousExit.starts_on <= day,
-        or_(AutonomousExit.ends_on.is_(None), AutonomousExit.ends_on >= day),
+        holds_on(AutonomousExit, day),
         AutonomousExit.revoked_at.is_(None),
     )
     return frozenset(session.scalars(statement))

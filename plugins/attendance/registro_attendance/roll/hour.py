@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registro_attendance.day.states import RowState, Window, state_in, window_of
 from registro_attendance.day.stretches import Stretch, minutes_of
 from registro_attendance.events.reading import DayBook, RollCalled, day_book, rolls_called
-from registro_core.api import Enrolment, GroupMember, Slot
+from registro_core.api import Enrolment, GroupMember, Slot, holds_on
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,7 @@ def _members(session: Session, groups: Iterable[int], day: date) -> dict[int, fr
     rows = session.execute(
         select(GroupMember.group_id, GroupMember.student_id).where(
             GroupMember.group_id.in_(groups),
-            GroupMember.starts_on <= day,
-            or_(GroupMember.ends_on.is_(None), GroupMember.ends_on >= day),
+            holds_on(GroupMember, day),
         )
     )
     found: dict[int, set[int]] = {}
@@ -110,8 +109,7 @@ def classes_on(session: Session, student_ids: Iterable[int], day: date) -> dict[
     rows = session.execute(
         select(Enrolment.student_id, Enrolment.class_id).where(
             Enrolment.student_id.in_(student_ids),
-            Enrolment.starts_on <= day,
-            or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= day),
+            holds_on(Enrolment, day),
         )
     )
     return dict(rows.all())

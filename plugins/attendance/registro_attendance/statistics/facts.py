@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registro_attendance import _
@@ -22,6 +22,7 @@ from registro_core.api import (
     SchoolSettings,
     SchoolYear,
     StudentAlert,
+    holds_on,
     roster,
 )
 
@@ -83,8 +84,7 @@ def students_of(session: Session, class_id: int, day: date) -> list[int]:
         session.scalars(
             select(Enrolment.student_id).where(
                 Enrolment.class_id == class_id,
-                Enrolment.starts_on <= day,
-                or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= day),
+                holds_on(Enrolment, day),
             )
         )
     )

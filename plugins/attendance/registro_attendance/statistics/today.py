@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, time
 from fractions import Fraction
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registro_attendance.day.stretches import DAY_END, stretch_of
 from registro_attendance.models import Event, EventKind, Roll
 from registro_attendance.school_days import school_days
-from registro_core.api import Enrolment, GroupClass, SchoolClass, Slot
+from registro_core.api import Enrolment, GroupClass, SchoolClass, Slot, holds_on
 
 # A quarter of a class away is worth the head's look: an outbreak, a strike, a mistake.
 PEAK = Fraction(1, 4)
@@ -83,8 +83,7 @@ def _students(session: Session, class_ids: Collection[int], day: date) -> dict[i
         select(Enrolment.class_id, func.count())
         .where(
             Enrolment.class_id.in_(class_ids),
-            Enrolment.starts_on <= day,
-            or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= day),
+            holds_on(Enrolment, day),
         )
         .group_by(Enrolment.class_id)
     )
