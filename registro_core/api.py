@@ -125,6 +125,7 @@ from registro_core.web.forms import Form, VersionField, choices, strip
 from registro_core.web.idempotency import idempotent
 from registro_core.web.markup import markup
 from registro_core.web.paging import Page, page_of
+from registro_core.web.uploads import accept_files
 
 __all__ = [
     "PUBLIC",
@@ -222,6 +223,7 @@ __all__ = [
     "VersionField",
     "Versioned",
     "Ward",
+    "accept_files",
     "bell_schedules",
     "check_version",
     "choices",

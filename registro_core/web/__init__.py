@@ -17,6 +17,7 @@ PARTS = (
     "layout",
     "public",
     "tweens",
+    "uploads",
 )
 
 

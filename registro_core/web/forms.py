@@ -14,6 +14,7 @@ from wtforms import Form as WTForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import get_translations
 from wtforms.meta import DefaultMeta
+from wtforms.validators import InputRequired, StopValidation
 
 from registro_core.items import Text
 
@@ -89,6 +90,23 @@ class Form(WTForm):
         """Each field with its first error, in the order of the page, for the summary."""
         return [(field, field.errors[0]) for field in self if field.errors]
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """All fields.
+
+        A `validate_<field>` is not asked about what could not be read. Blanks alone
+        do not fill a required field, whatever a filter made of them.
+        """
+        extra = {name: [_stop_unread] for name in self._fields}
+        for name, validators in (extra_validators or {}).items():
+            extra[name] += validators
+        valid = bool(super().validate(extra))
+        for field in self:
+            rule = next((v for v in field.validators if isinstance(v, InputRequired)), None)
+            if rule is not None and field.data is None and not field.errors:
+                field.errors = [rule.message or field.gettext("This field is required.")]
+                valid = False
+        return valid
+
     def submitted(self) -> bool:
         """Whether this is a POST whose fields are all valid."""
         return self.request.method == "POST" and bool(self.validate())
@@ -109,6 +127,11 @@ class Form(WTForm):
 
     def _times_sent(self, name: str) -> int:
         return len(self.request.POST.getall(name))
+
+
+def _stop_unread(_form: WTForm, field: Field) -> None:
+    if field.process_errors:
+        raise StopValidation
 
 
 class VersionField(HiddenField):

@@ -1,7 +1,7 @@
 import pytest
 from pyramid.httpexceptions import HTTPBadRequest
 from webob.multidict import MultiDict
-from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms import DateField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 
 from registro_core import _
@@ -48,6 +48,25 @@ class TestForm:
 
         assert not form.submitted()
         assert [(field.name, str(text)) for field, text in form.problems] == [("surname", message)]
+
+    def test_blanks_alone_fill_no_required_field(self):
+        form = posted(("surname", "   "), ("role", "a"))
+
+        assert not form.submitted()
+        assert [field.name for field, _text in form.problems] == ["surname"]
+
+    def test_what_could_not_be_read_is_not_checked_further(self):
+        class PeriodForm(Form):
+            first = DateField(_("Dal"))
+            last = DateField(_("Al"))
+
+            def validate_last(self, field):
+                assert field.data >= self.first.data
+
+        form = PeriodForm(Request(("first", "2026-11-24"), ("last", "NaN")))
+
+        assert not form.submitted()
+        assert [field.name for field, _text in form.problems] == ["last"]
 
     def test_a_field_sent_twice_is_refused(self):
         with pytest.raises(HTTPBadRequest):

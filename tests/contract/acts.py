@@ -1,0 +1,380 @@
+"""A school's story as data: one act, or more, for every address that writes.
+
+Each act is a request that its role may send and that changes something. The
+tests of this folder tell the story as it is, or spoiled in one way at a time:
+odd values, no token, extra columns, twice, twenty times at once.
+
+In paths and values `<anna>` is a person, `<1A>` a class, `<MAT>` a subject,
+`<teaching>` the newest row of a table and `<v:teaching>` its version.
+"""
+
+from dataclasses import dataclass, field
+
+Value = str | list[str]
+
+
+@dataclass(frozen=True)
+class Act:
+    """A POST: who sends what where. `page`: fill in the form found there, other fields as shown."""
+
+    who: str
+    path: str
+    fields: dict[str, Value] = field(default_factory=dict)
+    page: str = ""
+    files: tuple[tuple[str, str, bytes], ...] = ()
+    # Statements that make the act possible and that no page offers.
+    before: tuple[str, ...] = ()
+
+
+# Everything about passwords needs accounts that have one: tests/core/accounts tells those stories.
+TOLD_ELSEWHERE = {
+    *("/sign-in", "/first-access", "/forgot-password", "/new-password"),
+    *("/account/confirm", "/account/password", "/account/sessions", "/sign-out"),
+}
+
+TODAY, YESTERDAY, TOMORROW = "2026-11-24", "2026-11-23", "2026-11-25"
+THURSDAY = "2026-11-26"
+BEGAN = "2026-09-14"
+ADDRESS = {"birth_date": "1980-02-29", "citizenship": "Italia", "city": "Firenze"}
+DEAD = "UPDATE delivery SET state = 'dead' WHERE id = (SELECT max(id) FROM delivery)"
+WARNED = (
+    "INSERT INTO attendance_warning (student_id, year_id, kind, threshold, told, issued_at)"
+    " SELECT id, 1, 'lates', 10, '11', created_at FROM person"
+    " WHERE surname = 'Abate' AND given_name = 'Anna'",
+    "INSERT INTO attendance_warning_receipt (warning_id, person_id)"
+    " SELECT (SELECT max(id) FROM attendance_warning), id FROM person WHERE surname = 'Villa'",
+)
+
+
+def filled(who: str, path: str, fields: dict[str, Value]) -> Act:
+    """An act whose form stands at the address that it is sent to."""
+    return Act(who, path, fields, page=path)
+
+
+OFFICE = [
+    filled("segreteria", "/office/people/new", {"surname": "Partito", "given_name": "Ugo"}),
+    Act("segreteria", "/office/people/<person>/data/erase", {"reason": "richiesta dell'utente"}),
+    filled(
+        "segreteria", "/office/people/new", {"surname": "Nuova", "given_name": "Nina", **ADDRESS}
+    ),
+    filled(
+        "segreteria",
+        "/office/people/<person>/edit",
+        {"surname": "Nuova", "given_name": "Nina", "city": "Prato"},
+    ),
+    Act("admin", "/office/people/<person>/roles", {"role": "staff", "starts_on": TODAY}),
+    Act("segreteria", "/office/people/<person>/credentials", {"act": "disable"}),
+    filled(
+        "segreteria",
+        "/office/people/<person>/enrolments",
+        {"class_id": "<1A>", "day": TODAY, "religion": "S"},
+    ),
+    Act(
+        "segreteria",
+        "/office/people/<person>/profile",
+        {"religion": "U", "adult": "yes", "special_needs": "D"},
+        page="/office/people/<person>/profile",
+    ),
+    filled(
+        "segreteria",
+        "/office/people/<person>/guardians",
+        {"who": "Serra Rita", "kind": "other", "starts_on": TODAY},
+    ),
+    filled(
+        "segreteria",
+        "/office/people/<person>/guardians/<guardianship>",
+        {"kind": "guardian", "can_justify": "y"},
+    ),
+    Act("segreteria", "/office/people/<anna>/data/export", {"format": "json"}),
+    filled(
+        "segreteria",
+        "/office/classes/new",
+        {"name": "3A", "grade": "3", "section": "A", "order": "secondaria2", "site_id": "<site>"},
+    ),
+    filled(
+        "segreteria",
+        "/office/classes/<1A>/edit",
+        {
+            "name": "1A",
+            "grade": "1",
+            "section": "A",
+            "order": "secondaria2",
+            "course": "Informatica",
+            "site_id": "<site>",
+        },
+    ),
+    filled(
+        "segreteria",
+        "/office/classes/<1A>/duties",
+        {"person_id": "<docente>", "kind": "secretary", "starts_on": TODAY},
+    ),
+    filled(
+        "segreteria",
+        "/office/classes/<1A>/groups",
+        {
+            "name": "Spagnolo",
+            "kind": "lingua",
+            "starts_on": TODAY,
+            "students": ["<anna>", "<bruno>"],
+        },
+    ),
+    filled(
+        "segreteria",
+        "/office/classes/<1A>/groups/<teaching_group>",
+        {
+            "name": "Spagnolo",
+            "kind": "lingua",
+            "starts_on": TODAY,
+            "students": ["<anna>", "<carla>"],
+        },
+    ),
+    filled(
+        "segreteria",
+        "/office/classes/<1A>/teachings/new",
+        {
+            "teacher_id": "<estraneo>",
+            "subject_id": "<CIV>",
+            "kind": "N",
+            "weekly_hours": "1",
+            "starts_on": TODAY,
+            "student_id": "",
+            "replaces_id": "",
+        },
+    ),
+    filled(
+        "segreteria",
+        "/office/classes/<1A>/teachings/<teaching>",
+        {
+            "teacher_id": "<estraneo>",
+            "subject_id": "<CIV>",
+            "kind": "N",
+            "weekly_hours": "2",
+            "starts_on": TODAY,
+            "student_id": "",
+            "replaces_id": "",
+        },
+    ),
+    filled("segreteria", "/office/calendar/subject/new", {"code": "FIS", "name": "Fisica"}),
+    Act(
+        "segreteria",
+        "/office/calendar/subject/<MAT>",
+        {"name": "Matematica e geometria"},
+        page="/office/calendar/subject/<MAT>",
+    ),
+    filled("segreteria", "/office/calendar/site/new", {"code": "FIPS00000B", "name": "Succursale"}),
+    filled(
+        "segreteria", "/office/calendar/holiday/new", {"day": "2027-06-02", "description": "Festa"}
+    ),
+    Act("segreteria", "/office/calendar/holiday/<holiday>", {}),
+    filled(
+        "segreteria",
+        "/office/calendar/year/new",
+        {"name": "2027/28", "starts_on": "2027-09-13", "ends_on": "2028-06-08"},
+    ),
+    filled(
+        "segreteria",
+        "/office/calendar/bells/<2site>",
+        {"valid_from": "2027-01-11", "hours": "1 1 08:00 09:00 1\n2 1 08:00 09:00 5/6"},
+    ),
+    Act("segreteria", "/office/credentials?who=students&class=<1A>", {"how": "print-all"}),
+    Act(
+        "dirigente",
+        "/office/settings",
+        {"attendance.debounce_minutes": "12"},
+        page="/office/settings",
+    ),
+    Act(
+        "dirigente",
+        "/office/permissions",
+        {"+grant": "lessons:unlock|deputy"},
+        page="/office/permissions",
+    ),
+    Act(
+        "segreteria",
+        "/office/imports",
+        files=(("files", "materie.csv", b"codice;nome;tipo\nGEO;Geografia;normale\n"),),
+    ),
+    Act(
+        "segreteria",
+        "/office/imports/<pending_import>",
+        page="/office/imports/<pending_import>",
+    ),
+    Act(
+        "segreteria",
+        "/office/imports",
+        files=(("files", "materie.csv", b"codice;nome;tipo\nART;Arte;normale\n"),),
+    ),
+    Act("segreteria", "/office/imports/<pending_import>/drop"),
+    Act("docente", "/account/language", {"language": "en"}),
+    Act("docente", "/account/notices", {"kind": []}),
+]
+
+LESSONS = [
+    Act("segreteria", "/timetable/new", {"name": "Orario", "valid_from": TODAY}),
+    Act(
+        "segreteria",
+        "/timetable/versions/<lessons_timetable>?class=<1A>",
+        {"weekday": "2", "slot": "2", "teacher": "<docente>", "subject": "<MAT>"},
+    ),
+    Act(
+        "docente",
+        f"/classes/<1A>/lessons/{TODAY}/2",
+        {"lessons-topic": "Equazioni", "roll-<dario>": "A"},
+        page=f"/classes/<1A>/lessons/{TODAY}/2",
+    ),
+    Act("docente", f"/classes/<1A>/lessons/{TODAY}/2/withdraw"),
+    Act(
+        "docente",
+        f"/groups/<teaching_group>/lessons/{TODAY}/3",
+        {"lessons-topic": "Saludos"},
+        page=f"/groups/<teaching_group>/lessons/{TODAY}/3",
+    ),
+    Act("docente", f"/groups/<teaching_group>/lessons/{TODAY}/3/withdraw"),
+    Act(
+        "segreteria",
+        "/lessons/cancellations",
+        {
+            "class_id": "<2A>",
+            "day": "2026-12-01",
+            "first_slot": "4",
+            "last_slot": "5",
+            "reason": "Caldaia",
+        },
+    ),
+    Act(
+        "dirigente",
+        "/lessons/locks",
+        {
+            "class_id": "<2A>",
+            "teacher_id": "",
+            "first_day": "2026-10-01",
+            "last_day": "2026-10-02",
+            "hours": "24",
+            "reason": "Malattia",
+        },
+    ),
+    Act("dirigente", "/lessons/locks/terms", {"term": "<term>", "class": "<2A>", "act": "close"}),
+]
+
+
+def correction(student: str, day: str) -> Act:
+    """A student was away all day."""
+    path = f"/students/<{student}>/attendance/{day}"
+    return Act("vicario", path, {"absent": "y", "reason": "dimenticato"}, page=path)
+
+
+def signed(who: str, student: str) -> Act:
+    """A parent justifies what is open."""
+    path = f"/students/<{student}>/justifications"
+    return Act(who, path, {"reason": "family", "text": "influenza"}, page=path)
+
+
+LATEST = "/justifications/<attendance_justification>"
+SEEN = {"version": "<v:attendance_justification>"}
+ABSENCES = [
+    correction("anna", YESTERDAY),
+    signed("mamma", "anna"),
+    Act("mamma", f"/students/<anna>{LATEST}", {**SEEN, "reason": "personal"}),
+    Act("docente", f"/students/<anna>{LATEST}/validate", SEEN),
+    Act("dirigente", f"/students/<anna>{LATEST}/reopen", {**SEEN, "note": "per sbaglio"}),
+    Act(
+        "docente",
+        "/justifications",
+        {"justification": "<attendance_justification>:<v:attendance_justification>"},
+    ),
+    correction("bruno", YESTERDAY),
+    signed("altra", "bruno"),
+    Act("docente", f"/students/<bruno>{LATEST}/reject", {**SEEN, "note": "manca il certificato"}),
+    correction("luca", YESTERDAY),
+    signed("mamma", "luca"),
+    Act("mamma", f"/students/<luca>{LATEST}/withdraw", SEEN),
+    correction("carla", YESTERDAY),
+    Act(
+        "docente",
+        "/students/<carla>/justifications/paper",
+        {"item": "<attendance_event>"},
+        page="/students/<carla>/justifications",
+    ),
+    Act("mamma", "/students/<anna>/attendance/warnings", before=WARNED),
+    Act(
+        "docente",
+        "/classes/<1A>/attendance/outside",
+        {"note": "Museo", "first_day": TOMORROW, "last_day": TOMORROW, "student": ["<anna>"]},
+    ),
+    Act(
+        "docente",
+        "/classes/<1A>/attendance/outside/cancel",
+        {"note": "Museo", "day": TOMORROW},
+    ),
+    Act(
+        "docente",
+        "/classes/<1A>/evacuation",
+        {"assembly_point": "Cortile"},
+        page="/classes/<1A>/evacuation",
+    ),
+]
+
+ASKED = {"kind": "absence", "first_day": THURSDAY, "reason": "family", "companion": ""}
+PERMIT = "/permits/<attendance_permit>"
+LEAVES = {"kind": "early-exit", "reason": "family", "companion": "guardian:<mamma>"}
+CHILD = "/students/<anna>"
+FAMILY = [
+    Act("mamma", f"{CHILD}/permits", ASKED),
+    Act("dirigente", f"{CHILD}{PERMIT}/approve", {"version": "<v:attendance_permit>"}),
+    Act("mamma", f"{CHILD}/permits", {**ASKED, "first_day": "2026-11-27"}),
+    Act(
+        "dirigente",
+        f"{CHILD}{PERMIT}/reject",
+        {"version": "<v:attendance_permit>", "note": "c'è la verifica"},
+    ),
+    Act("mamma", f"{CHILD}/permits", {**ASKED, "first_day": "2026-11-28"}),
+    Act("mamma", f"{CHILD}{PERMIT}/withdraw", {"version": "<v:attendance_permit>"}),
+    Act("vicario", "/desk", {"student": "<luca>", "at": "12:00", "document": "CI 1", **LEAVES}),
+    Act("vicario", "/desk/leave", {"permit": "<attendance_permit>", "document": "CI 1"}),
+    Act(
+        "mamma",
+        f"{CHILD}/pickup",
+        {"name": "Nonno Piero", "document": "CI AB1", "starts_on": TODAY},
+    ),
+    Act(
+        "segreteria",
+        f"{CHILD}/pickup/<attendance_delegate>/decide",
+        {"version": "<v:attendance_delegate>", "approve": "y"},
+    ),
+    Act(
+        "papa",
+        f"{CHILD}/pickup/<attendance_delegate>/revoke",
+        {"version": "<v:attendance_delegate>"},
+    ),
+    Act("mamma", f"{CHILD}/autonomous-exit", {"declared": "y"}),
+    Act(
+        "papa",
+        f"{CHILD}/autonomous-exit/revoke",
+        {"version": "<v:attendance_autonomous_exit>"},
+    ),
+]
+
+LIMITS = [
+    Act("dirigente", "/classes/<1A>/attendance/limit", {"version": "0", "hours": "264,5"}),
+    Act(
+        "segreteria",
+        f"{CHILD}/attendance/limit/derogations",
+        {"kind": "illness", "first_day": YESTERDAY, "last_day": YESTERDAY, "document": "prot. 1"},
+    ),
+    Act(
+        "segreteria",
+        f"{CHILD}/attendance/limit/derogations/<attendance_derogation>/cancel",
+        {"version": "<v:attendance_derogation>", "reason": "doppia"},
+    ),
+    Act(
+        "segreteria",
+        f"{CHILD}/attendance/limit/hours",
+        {"hours": "31,5", "source": "nulla osta prot. 123"},
+    ),
+    Act("segreteria", f"{CHILD}/certificates", {"purpose": "usi consentiti"}),
+    Act("segreteria", "/office/deliveries", {"id": "<delivery>"}, before=(DEAD,)),
+    Act("mamma", "/notices/open", {"id": "<inbox:mamma>"}),
+    Act("mamma", "/notices/read-all"),
+]
+
+STORY = [*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS]
