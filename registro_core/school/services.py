@@ -80,6 +80,17 @@ def _roster_rows(session: Session, condition: ColumnElement[bool], day: date) ->
     return [RosterRow(*row) for row in session.execute(statement)]
 
 
+def class_with_year(session: Session, class_id: int) -> tuple[SchoolClass, SchoolYear] | None:
+    """A class and its school year: one statement for what nearly every page of a class needs."""
+    statement = (
+        select(SchoolClass, SchoolYear)
+        .join(SchoolYear, SchoolYear.id == SchoolClass.year_id)
+        .where(SchoolClass.id == class_id)
+    )
+    found = session.execute(statement).first()
+    return (found[0], found[1]) if found else None
+
+
 def first_class_of_group(session: Session, group: Group) -> SchoolClass | None:
     """The class by whose bell schedule a group's hours run."""
     statement = (
