@@ -5,9 +5,8 @@ in which the clocks change, so an hour of lesson is sixty minutes on every day
 of the year, also on the Sundays of March and October.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -90,15 +89,3 @@ def day_hours(lessons: Iterable[Lesson], stretches: Iterable[Stretch], floor: Fl
 
 def _total(units: Iterable[Fraction]) -> Fraction:
     return sum(units, ZERO)
-
-
-def period_hours(
-    lessons: Mapping[date, Iterable[Lesson]],
-    stretches: Mapping[date, Iterable[Stretch]],
-    floor: Floor,
-) -> DayHours:
-    """A student's period: the lessons of each day against the stretches of that day."""
-    return sum(
-        (day_hours(held, stretches.get(day, ()), floor) for day, held in lessons.items()),
-        DayHours(),
-    )

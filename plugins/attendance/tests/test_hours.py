@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registro_attendance.day.stretches import DAY_END, DAY_START, Stretch
-from registro_attendance.hours import DayHours, Floor, Lesson, day_hours, missed_units, period_hours
+from registro_attendance.hours import DayHours, Floor, Lesson, day_hours, missed_units
 from registro_attendance.models import EventKind
 from registro_core.api import Slot, school_instant
 
@@ -93,7 +93,7 @@ def test_days_of_clock_change_have_hours_of_sixty_minutes() -> None:
     for day in (date(2027, 3, 28), date(2026, 10, 25)):
         length = school_instant(day, HOUR.ends_at) - school_instant(day, HOUR.starts_at)
         assert length.total_seconds() == 3600
-        hours = period_hours({day: [Lesson(HOUR)]}, {day: [away(480, 510)]}, Floor.NONE)
+        hours = day_hours([Lesson(HOUR)], [away(480, 510)], Floor.NONE)
         assert hours.absent == Fraction(1, 2)
 
 

@@ -11,7 +11,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from registro_core.api import Form, Request, Text, choices, strip
 from registro_lessons import _
@@ -89,6 +89,9 @@ class EntryForm(Form):
     slot = SelectField(_("Ora"), coerce=int)
     teacher = SelectField(_("Docente"), coerce=int)
     subject = SelectField(_("Materia"), coerce=int)
+    group = SelectField(
+        _("Gruppo"), coerce=_number_or_none, description=_("Solo per le classi articolate.")
+    )
     room = StringField(_("Aula"), [Length(max=40)], filters=[strip])
     accept_clash = BooleanField(
         _("Salva anche se c’è una sovrapposizione"),
@@ -131,9 +134,3 @@ class CancelForm(Form):
     reason = StringField(
         _("Motivo"), [InputRequired(), Length(max=LONGEST_REASON)], filters=[strip]
     )
-
-
-class ReasonForm(Form):
-    """A reason for an act, where one may be needed."""
-
-    reason = StringField(_("Motivo"), [Optional(), Length(max=LONGEST_REASON)], filters=[strip])

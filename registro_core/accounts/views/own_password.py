@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 TEMPLATES = "registro_core:accounts/templates/"
 CONFIRM_PAGE = "/account/confirm"
-PASSWORD_PAGE = "/account/password"  # noqa: S105 - an address
 WRONG = _("La password non è corretta.")
 
 

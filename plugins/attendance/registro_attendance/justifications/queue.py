@@ -64,19 +64,6 @@ def waiting_among(
     return _with_names(session, waiting_ids, policy, since, today)
 
 
-def waiting_of_students(
-    session: Session, student_ids: Collection[int], policy: Policy, since: date, today: date
-) -> list[Waiting]:
-    """Justifications to validate of the students before a teacher, for the lesson page."""
-    ids = session.scalars(
-        select(Justification.id).where(
-            Justification.student_id.in_(student_ids),
-            Justification.state == State.JUSTIFIED_BY_FAMILY,
-        )
-    ).all()
-    return _with_names(session, ids, policy, since, today)
-
-
 def count_waiting(session: Session, class_ids: Collection[int] | None, since: date) -> int:
     """How many justifications wait in classes: one statement."""
     statement = select(func.count()).select_from(Justification)

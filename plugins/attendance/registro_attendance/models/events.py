@@ -23,12 +23,11 @@ class EventKind(StrEnum):
 
 
 class EventSource(StrEnum):
-    """Where an event comes from: the roll, a permit given beforehand, the office, a badge."""
+    """Where an event comes from: the roll, a permit given beforehand, the office."""
 
     ROLL = "roll"
     PERMIT = "permit"
     OFFICE = "office"
-    BADGE = "badge"
 
 
 class Event(Versioned, Base):

@@ -39,7 +39,6 @@ class Delegate(Versioned, Base):
     requested_at: Mapped[datetime] = mapped_column(UTCDateTime())
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
-    decision_note: Mapped[str | None]
 
 
 class AutonomousExit(Versioned, Base):

@@ -72,13 +72,11 @@ def found(session: Session, student_id: int, delegate_id: int) -> Delegate | Non
     return session.scalars(statement).first()
 
 
-def decide(
-    session: Session, doer: Doer, row: Delegate, note: str | None, seen: int, *, approve: bool
-) -> None:
+def decide(session: Session, doer: Doer, row: Delegate, seen: int, *, approve: bool) -> None:
     """Approve or refuse a delegate; raise ImpossibleError, Conflict. The family is told."""
     after = DelegateState.APPROVED if approve else DelegateState.REJECTED
     _move(session, doer, row, after, OPEN, seen)
-    row.decided_by, row.decided_at, row.decision_note = doer.actor.person_id, doer.now, note
+    row.decided_by, row.decided_at = doer.actor.person_id, doer.now
     subject = (
         _("Delega approvata: ${name}", mapping={"name": row.name})
         if approve

@@ -182,7 +182,7 @@ def answer(context: StudentContext, request: Request) -> HTTPSeeOther:
     row, form = _delegate_of(context, request), DecideDelegateForm(request)
     acting = doer(request, Party.STAFF)
     try:
-        decide(request.dbsession, acting, row, None, form.version.data, approve=form.approve.data)
+        decide(request.dbsession, acting, row, form.version.data, approve=form.approve.data)
     except ImpossibleError:
         request.flash(CHANGED, "warn")
     else:

@@ -47,7 +47,6 @@ def upgrade() -> None:
     sa.Column('requested_at', types.UTCDateTime(), nullable=False),
     sa.Column('decided_by', sa.Integer(), nullable=True),
     sa.Column('decided_at', types.UTCDateTime(), nullable=True),
-    sa.Column('decision_note', sa.String(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('starts_on <= ends_on', name=op.f('ck_attendance_delegate_in_order')),
     sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_attendance_delegate_decided_by_person'), ondelete='SET NULL'),
