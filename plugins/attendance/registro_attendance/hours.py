@@ -71,6 +71,8 @@ def missed_units(slot: Slot, stretches: Iterable[Stretch], floor: Floor) -> Frac
         for each in stretches
         if each.kind is not EventKind.OUTSIDE
     )
+    if not minutes:
+        return ZERO
     if minutes >= slot.minutes:
         return slot.units
     return floor.apply(Fraction(minutes, slot.minutes) * slot.units)

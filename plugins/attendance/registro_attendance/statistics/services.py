@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registro_attendance.hours import DayHours, Floor, day_hours
+from registro_attendance.models import EventKind
 from registro_attendance.settings import FLOOR, SETTINGS, WEEKS
 from registro_attendance.statistics.base import (
     WHOLE_YEAR,
@@ -123,34 +124,40 @@ class Book:
         """The standing of a student with these stays, the latest deciding the rule."""
         student_id, latest = mine[-1].student_id, mine[-1]
         record = self.records.get(student_id, NO_RECORD)
-        total, excused = DayHours(), Fraction(0)
+        total, missed, excused = DayHours(), Fraction(0), Fraction(0)
         for stay in mine:
             days = self._class_days(stay)
             total += days.between(stay.starts_on, min(stay.ends_on or self.last_day, self.last_day))
-            for day, hours in self._eventful(stay, record):
-                total += hours - days.on(day)
+            for day, absent in self._missed(stay, record, days):
+                missed += absent
                 if self._is_excused(student_id, day):
-                    excused += hours.absent
+                    excused += absent
         previous = self.previous.get(student_id, Fraction(0))
         yearly = self._yearly(mine, previous)
         return Standing(
             student_id,
             yearly,
             total.held,
-            total.absent,
+            missed,
             previous,
             excused,
             total.unsigned,
             record.counters,
-            self._projection(latest, total, previous, yearly),
+            self._projection(latest, missed, total.held, previous, yearly),
         )
 
-    def _eventful(self, stay: Stay, record: Record) -> Iterable[tuple[date, DayHours]]:
-        """The days of a stay on which something happened, with their hours."""
+    def _missed(
+        self, stay: Stay, record: Record, days: "ClassDays"
+    ) -> Iterable[tuple[date, Fraction]]:
+        """The hours missed on each day of a stay on which something happened."""
         for day, stretches in record.stretches.items():
-            if stay.covers(day):
+            if not stay.covers(day):
+                continue
+            if any(each.whole_day and each.kind is EventKind.ABSENT for each in stretches):
+                yield day, days.on(day).held
+            else:
                 lessons = self.held.lessons(stay.class_id, day, stay.religion)
-                yield day, day_hours(lessons, stretches, self.rule.floor)
+                yield day, day_hours(lessons, stretches, self.rule.floor).absent
 
     def _class_days(self, stay: Stay) -> "ClassDays":
         key = (stay.class_id, stay.religion)
@@ -211,7 +218,12 @@ class Book:
         return Fraction(sum(day >= came for day in days), len(days))
 
     def _projection(
-        self, stay: Stay, total: DayHours, previous: Fraction, yearly: YearlyHours
+        self,
+        stay: Stay,
+        missed: Fraction,
+        held: Fraction,
+        previous: Fraction,
+        yearly: YearlyHours,
     ) -> date | None:
         if yearly.limit is None:
             return None
@@ -219,6 +231,5 @@ class Book:
             self._future[stay.class_id] = Future(
                 self.held.future(stay.class_id, self.last_day, self.rule.year.ends_on)
             )
-        absent = total.absent + previous
         future = self._future[stay.class_id]
-        return day_of_limit(absent, total.absent, total.held, yearly.limit, future)
+        return day_of_limit(missed + previous, missed, held, yearly.limit, future)
