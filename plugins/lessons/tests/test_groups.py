@@ -110,3 +110,19 @@ def test_l5_the_class_register_shows_the_group(school: TestSchool, desk: Any, gr
     page = school.as_("coordinatore").get(f"/classes/{school.classes['1A']}/register")
     assert "Sconti" in page
     assert "1A-AFM" in page
+
+
+def test_l5_the_office_puts_a_group_into_the_timetable(school: TestSchool, group: int) -> None:
+    browser = school.as_("segreteria")
+    form = next(f for f in browser.get("/timetable/new").forms.values() if "valid_from" in f.fields)
+    form["name"], form["valid_from"] = "Con i gruppi", "2026-12-01"
+    page = form.submit().follow()
+    form = next(f for f in page.forms.values() if "weekday" in f.fields)
+    form["weekday"], form["slot"], form["group"] = "1", "1", str(group)
+    form["teacher"] = str(school.people["docente"])
+    form["subject"] = str(school.subjects["MAT"])
+    page = form.submit().follow()
+    assert "1A-AFM" in page
+    with school.session() as session:
+        added = session.scalars(select(TimetableEntry).where(TimetableEntry.weekday == 1)).one()
+        assert (added.class_id, added.group_id) == (None, group)

@@ -3,43 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from registro_core.api import (
-    GroupClass,
     LessonRef,
-    Person,
-    SchoolClass,
-    Subject,
     SubjectKind,
-    Teaching,
     TeachingKind,
-    UTCDateTime,
-    holds_on,
 )
 from registro_lessons.models import (
-    Lesson,
     ModuleKind,
     RollPart,
-    Signature,
     SignatureKind,
-    TimetableEntry,
 )
+from registro_lessons.services.desk_statements import statements_for
 from registro_lessons.services.locks import (
-    ClassIds,
     Lock,
     LockRules,
-    Rows,
-    closed,
     lock_from,
-    unlocked,
 )
 from registro_lessons.services.parts import part_taught
-from registro_lessons.services.versions import version_of_day
 
 
 @dataclass(frozen=True)
@@ -154,7 +139,7 @@ def open_desk(session: Session, ref: LessonRef, teacher_id: int, rules: LockRule
         "teacher_id": teacher_id,
         "now": rules.now,
     }
-    statements = _statements(of_group=ref.group_id is not None)
+    statements = statements_for(of_group=ref.group_id is not None)
     planned: Sequence[Any] = session.execute(statements.planned, values).all()
     signed: Sequence[Any] = session.execute(statements.signed, values).all()
     teachings: Sequence[Any] = session.execute(statements.teachings, values).all()
@@ -165,130 +150,4 @@ def open_desk(session: Session, ref: LessonRef, teacher_id: int, rules: LockRule
         [Signed(*row) for row in signed],
         [OwnTeaching(*row) for row in teachings],
         lock_from(rules, ref.day, closed=planned[0][0], unlocked=planned[0][1]),
-    )
-
-
-# ---- the statements: built once, for classes and for groups -------------------------------
-
-DAY, TEACHER = bindparam("day", type_=Date()), bindparam("teacher_id", type_=Integer())
-GROUP, CLASS = bindparam("group_id", type_=Integer()), bindparam("class_id", type_=Integer())
-SLOT = bindparam("slot", type_=Integer())
-
-
-@dataclass(frozen=True)
-class Statements:
-    """What is asked for an hour; values are bound when they are sent."""
-
-    planned: Rows
-    signed: Rows
-    teachings: Rows
-
-
-@cache
-def _statements(*, of_group: bool) -> Statements:
-    lesson_here = Lesson.group_id == GROUP if of_group else Lesson.class_id == CLASS
-    classes: ClassIds = (
-        select(GroupClass.class_id).where(GroupClass.group_id == GROUP) if of_group else [CLASS]
-    )
-    entry_here = TimetableEntry.group_id == GROUP if of_group else TimetableEntry.class_id == CLASS
-    teaching_here = Teaching.class_id.in_(classes) & (
-        or_(Teaching.group_id.is_(None), Teaching.group_id == GROUP)
-        if of_group
-        else Teaching.group_id.is_(None)
-    )
-    return Statements(
-        _planned(classes, entry_here), _signed(lesson_here), _teachings(teaching_here, lesson_here)
-    )
-
-
-def _planned(classes: ClassIds, entry_here: ColumnElement[bool]) -> Rows:
-    """The week of the class or group, and in the same statement whether the day is locked."""
-    return (
-        select(
-            closed(classes, DAY),
-            unlocked(classes, TEACHER, DAY, bindparam("now", type_=UTCDateTime())),
-            TimetableEntry.weekday,
-            TimetableEntry.slot,
-            TimetableEntry.teacher_id,
-            Person.surname + " " + Person.given_name,
-            Subject.id,
-            Subject.name,
-            Subject.kind,
-        )
-        .select_from(SchoolClass)
-        .outerjoin(
-            TimetableEntry, and_(entry_here, TimetableEntry.timetable_id == version_of_day(DAY))
-        )
-        .outerjoin(Person, Person.id == TimetableEntry.teacher_id)
-        .outerjoin(Subject, Subject.id == TimetableEntry.subject_id)
-        .where(SchoolClass.id == CLASS)
-        .order_by(Person.surname, Person.given_name)
-    )
-
-
-def _signed(lesson_here: ColumnElement[bool]) -> Rows:
-    columns: tuple[Any, ...] = (
-        Lesson.id,
-        Lesson.version,
-        Lesson.slot,
-        Lesson.part,
-        Subject.name,
-        Lesson.topic,
-        Lesson.activity,
-        Lesson.module,
-        Lesson.created_at,
-        Signature.teacher_id,
-        Person.surname + " " + Person.given_name,
-        Signature.kind,
-        Signature.subject_id,
-        Signature.replaces_id,
-        Signature.student_id,
-        Signature.topic,
-        Signature.activity,
-        Signature.signed_at,
-    )
-    return (
-        select(*columns)
-        .join(Signature, Signature.lesson_id == Lesson.id)
-        .join(Person, Person.id == Signature.teacher_id)
-        .outerjoin(Subject, Subject.id == Lesson.subject_id)
-        .where(lesson_here, Lesson.day == DAY)
-        .order_by(Lesson.slot, Lesson.part, Signature.signed_at, Signature.id)
-    )
-
-
-def _teachings(teaching_here: ColumnElement[bool], lesson_here: ColumnElement[bool]) -> Rows:
-    student = aliased(Person)
-    return (
-        select(
-            Teaching.subject_id,
-            Subject.name,
-            Subject.kind,
-            Teaching.kind,
-            Teaching.student_id,
-            student.surname + " " + student.given_name,
-            _last_topic(lesson_here),
-        )
-        .join(Subject, Subject.id == Teaching.subject_id)
-        .outerjoin(student, student.id == Teaching.student_id)
-        .where(
-            Teaching.teacher_id == TEACHER,
-            teaching_here,
-            holds_on(Teaching, DAY),
-        )
-        .distinct()
-        .order_by(Subject.name)
-    )
-
-
-def _last_topic(lesson_here: ColumnElement[bool]) -> Any:
-    """What was done in the hour before this one in the same subject and place."""
-    earlier = or_(Lesson.day < DAY, and_(Lesson.day == DAY, Lesson.slot < SLOT))
-    return (
-        select(func.coalesce(Lesson.topic, ""))
-        .where(lesson_here, Lesson.subject_id == Teaching.subject_id, earlier)
-        .order_by(Lesson.day.desc(), Lesson.slot.desc())
-        .limit(1)
-        .correlate(Teaching)
-        .scalar_subquery()
     )

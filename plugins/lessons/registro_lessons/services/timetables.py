@@ -212,6 +212,17 @@ def teachings_of(session: Session, class_id: int, day: date) -> list[tuple[int, 
     ]
 
 
+def groups_of(session: Session, class_id: int) -> list[tuple[int, str]]:
+    """The groups in which students of a class are taught apart (L5)."""
+    statement = (
+        select(Group.id, Group.name)
+        .join(GroupClass, GroupClass.group_id == Group.id)
+        .where(GroupClass.class_id == class_id)
+        .order_by(Group.name)
+    )
+    return [(row.id, row.name) for row in session.execute(statement)]
+
+
 def _state(entry: TimetableEntry) -> dict[str, object]:
     return {
         "class_id": entry.class_id,

@@ -14,6 +14,7 @@ from registro_lessons.services.hours import read_bells
 from registro_lessons.services.timetables import (
     add_hour,
     clashes,
+    groups_of,
     is_history,
     refuse_history,
     remove_hour,
@@ -66,6 +67,8 @@ class EditorViews:
             for _start, week in weeks
             for _weekday, number in week
         }
+        groups = [(str(g), name) for g, name in groups_of(self.session, class_id)]
+        form.group.choices = choices([("", _("Tutta la classe")), *groups])
         form.weekday.choices = choices(WEEKDAYS)
         form.slot.choices = choices([(str(n), f"{n}ª") for n in sorted(numbers)])
         form.teacher.choices = choices(
@@ -113,7 +116,8 @@ class EditorViews:
         if self.chosen is None:
             return False
         entry = TimetableEntry(
-            class_id=self.chosen.id,
+            class_id=self.chosen.id if form.group.data is None else None,
+            group_id=form.group.data,
             subject_id=form.subject.data,
             teacher_id=form.teacher.data,
             weekday=form.weekday.data,

@@ -1,0 +1,145 @@
+"""What is asked of the database when a teacher opens an hour: built once, for classes and groups."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
+
+from registro_core.api import (
+    GroupClass,
+    Person,
+    SchoolClass,
+    Subject,
+    Teaching,
+    UTCDateTime,
+    holds_on,
+)
+from registro_lessons.models import Lesson, Signature, TimetableEntry
+from registro_lessons.services.locks import ClassIds, Rows, closed, unlocked
+from registro_lessons.services.versions import version_of_day
+
+DAY, TEACHER = bindparam("day", type_=Date()), bindparam("teacher_id", type_=Integer())
+GROUP, CLASS = bindparam("group_id", type_=Integer()), bindparam("class_id", type_=Integer())
+SLOT = bindparam("slot", type_=Integer())
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What is asked for an hour; values are bound when they are sent."""
+
+    planned: Rows
+    signed: Rows
+    teachings: Rows
+
+
+@cache
+def statements_for(*, of_group: bool) -> Statements:
+    """The statements for the hours of groups, or of classes."""
+    lesson_here = Lesson.group_id == GROUP if of_group else Lesson.class_id == CLASS
+    classes: ClassIds = (
+        select(GroupClass.class_id).where(GroupClass.group_id == GROUP) if of_group else [CLASS]
+    )
+    entry_here = TimetableEntry.group_id == GROUP if of_group else TimetableEntry.class_id == CLASS
+    teaching_here = Teaching.class_id.in_(classes) & (
+        or_(Teaching.group_id.is_(None), Teaching.group_id == GROUP)
+        if of_group
+        else Teaching.group_id.is_(None)
+    )
+    return Statements(
+        _planned(classes, entry_here), _signed(lesson_here), _teachings(teaching_here, lesson_here)
+    )
+
+
+def _planned(classes: ClassIds, entry_here: ColumnElement[bool]) -> Rows:
+    """The week of the class or group, and in the same statement whether the day is locked."""
+    return (
+        select(
+            closed(classes, DAY),
+            unlocked(classes, TEACHER, DAY, bindparam("now", type_=UTCDateTime())),
+            TimetableEntry.weekday,
+            TimetableEntry.slot,
+            TimetableEntry.teacher_id,
+            Person.surname + " " + Person.given_name,
+            Subject.id,
+            Subject.name,
+            Subject.kind,
+        )
+        .select_from(SchoolClass)
+        .outerjoin(
+            TimetableEntry, and_(entry_here, TimetableEntry.timetable_id == version_of_day(DAY))
+        )
+        .outerjoin(Person, Person.id == TimetableEntry.teacher_id)
+        .outerjoin(Subject, Subject.id == TimetableEntry.subject_id)
+        .where(SchoolClass.id == CLASS)
+        .order_by(Person.surname, Person.given_name)
+    )
+
+
+def _signed(lesson_here: ColumnElement[bool]) -> Rows:
+    columns: tuple[Any, ...] = (
+        Lesson.id,
+        Lesson.version,
+        Lesson.slot,
+        Lesson.part,
+        Subject.name,
+        Lesson.topic,
+        Lesson.activity,
+        Lesson.module,
+        Lesson.created_at,
+        Signature.teacher_id,
+        Person.surname + " " + Person.given_name,
+        Signature.kind,
+        Signature.subject_id,
+        Signature.replaces_id,
+        Signature.student_id,
+        Signature.topic,
+        Signature.activity,
+        Signature.signed_at,
+    )
+    return (
+        select(*columns)
+        .join(Signature, Signature.lesson_id == Lesson.id)
+        .join(Person, Person.id == Signature.teacher_id)
+        .outerjoin(Subject, Subject.id == Lesson.subject_id)
+        .where(lesson_here, Lesson.day == DAY)
+        .order_by(Lesson.slot, Lesson.part, Signature.signed_at, Signature.id)
+    )
+
+
+def _teachings(teaching_here: ColumnElement[bool], lesson_here: ColumnElement[bool]) -> Rows:
+    student = aliased(Person)
+    return (
+        select(
+            Teaching.subject_id,
+            Subject.name,
+            Subject.kind,
+            Teaching.kind,
+            Teaching.student_id,
+            student.surname + " " + student.given_name,
+            _last_topic(lesson_here),
+        )
+        .join(Subject, Subject.id == Teaching.subject_id)
+        .outerjoin(student, student.id == Teaching.student_id)
+        .where(
+            Teaching.teacher_id == TEACHER,
+            teaching_here,
+            holds_on(Teaching, DAY),
+        )
+        .distinct()
+        .order_by(Subject.name)
+    )
+
+
+def _last_topic(lesson_here: ColumnElement[bool]) -> Any:
+    """What was done in the hour before this one in the same subject and place."""
+    earlier = or_(Lesson.day < DAY, and_(Lesson.day == DAY, Lesson.slot < SLOT))
+    return (
+        select(func.coalesce(Lesson.topic, ""))
+        .where(lesson_here, Lesson.subject_id == Teaching.subject_id, earlier)
+        .order_by(Lesson.day.desc(), Lesson.slot.desc())
+        .limit(1)
+        .correlate(Teaching)
+        .scalar_subquery()
+    )
