@@ -1,68 +1,75 @@
-"""Pages ask the database a bounded number of questions, whatever the size of the school.
+"""How many statements a page may ask: the budgets, with every bundled plugin on, on the demo school.
 
-Two schools, one eight times the other: a page that asks more of the larger one
-has a question in a loop.  `make bench` measures processor time and size, too.
+Warm, everything included: session, permissions, hooks, translations. They do not grow
+with the class: `tests/contract` and each plugin's own tests see to that.
 """
 
-import sys
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
-from registro_core.demo.school import DemoSize
-
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-
-
-@pytest.fixture(scope="module")
-def bench():
-    """The modules of `make bench`: one list of pages for measuring and for testing."""
-    sys.path.insert(0, str(BENCHMARKS))
-    import bench_school  # noqa: PLC0415
-    import meter  # noqa: PLC0415
-    import pages  # noqa: PLC0415
-
-    yield bench_school, meter, pages
-    sys.path.remove(str(BENCHMARKS))
+from registro_core.testing.fixtures import FRAMES
+from tests.journeys.conftest import Demo
+from tests.journeys.test_first_day import lessons_today
 
 
-def counts(bench, databases, folder, size):
-    """Statements of each page, by its name."""
-    bench_school, meter, pages = bench
-    with bench_school.school_at("trial", databases.create(), folder, meter.nothing, size) as school:
-        return {page.name: statements(meter, school, page) for page in pages.PAGES}
+@contextmanager
+def counted(demo: Demo) -> Iterator[list[str]]:
+    """Record the statements of a block, those that only frame a transaction apart."""
+    seen: list[str] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(FRAMES):
+            seen.append(statement)
+
+    event.listen(demo.platform.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(demo.platform.engine, "before_cursor_execute", note)
 
 
-def statements(meter, school, page):
-    """What one warm visit of a page asks, after one that filled the caches."""
-    prepare = page.prepare(school)
-    school.browser.send(prepare())
-    environ = prepare()
-    with meter.counted(school.platform.engine) as seen:
-        answer = school.browser.send(environ)
-    assert answer.status == page.status, answer.body.decode()
-    return len(seen)
+@pytest.mark.parametrize(
+    ("name", "path", "budget"),
+    [
+        ("genitore", "/", 14),
+        ("segreteria", "/office/people", 5),
+        ("segreteria", "/classes", 6),
+    ],
+)
+def test_a_page_keeps_to_its_budget(demo: Demo, name: str, path: str, budget: int) -> None:
+    browser = demo.sign_in(name)
+    browser.get(path, status=200)
+    with counted(demo) as seen:
+        browser.get(path, status=200)
+    assert len(seen) <= budget, "\n".join(seen)
 
 
-@pytest.fixture(scope="module")
-def small(bench, databases, tmp_path_factory):
-    return counts(bench, databases, tmp_path_factory.mktemp("small"), DemoSize.SMALL)
+def test_the_sign_in_page_asks_one_question(demo: Demo) -> None:
+    browser = demo.sign_in("docente")
+    browser.reset()
+    browser.get("/sign-in", status=200)
+    with counted(demo) as seen:
+        browser.get("/sign-in", status=200)
+    assert len(seen) <= 1, "\n".join(seen)
 
 
-@pytest.fixture(scope="module")
-def reference(bench, databases, tmp_path_factory):
-    return counts(bench, databases, tmp_path_factory.mktemp("reference"), DemoSize.REFERENCE)
-
-
-# Pages that are still over the budget `make bench` shows: these figures may only fall.
-STILL_OVER = {"lesson page, roll": 19, "parent's home": 21}
-
-
-def test_pages_keep_to_their_budgets(bench, reference):
-    _, _, pages = bench
-    allowed = {page.name: page.statements for page in pages.PAGES} | STILL_OVER
-    assert {name: count for name, count in reference.items() if count > allowed[name]} == {}
-
-
-def test_no_page_asks_more_of_a_larger_school(small, reference):
-    assert {name: count for name, count in reference.items() if count > small[name]} == {}
+def test_the_lesson_page_and_its_save(demo: Demo) -> None:
+    browser = demo.sign_in("docente")
+    path = lessons_today(browser)[1]
+    browser.get(path, status=200)
+    with counted(demo) as reading:
+        form = browser.get(path, status=200).forms["lesson"]
+    assert len(reading) <= 12, "\n".join(reading)
+    rolls = [
+        name for name in form.fields if name and name.startswith("roll-") and name[5:].isdigit()
+    ]
+    for name in rolls[:2]:
+        form[name] = "A"
+    form["lessons-topic"] = "Le frazioni"
+    with counted(demo) as saving:
+        form.submit(status=303)
+    assert len(saving) <= 25, "\n".join(saving)
