@@ -24,9 +24,9 @@ class Platform:
         """Load the plugins and open the database lazily; raise `PluginError`."""
         self.installation = installation
         self.clock = clock
-        self.plugins = Plugins(
-            installation.plugins, installation.development, installation.trace_plugins
-        )
+        # A trace names people: never at a real school.
+        trace = installation.trace_plugins and installation.development
+        self.plugins = Plugins(installation.plugins, installation.development, trace)
         self.permissions: dict[str, Permission] = self._declared("registro_permissions", ":")
         self.settings: dict[str, Setting] = self._declared("registro_settings", ".")
         self.notice_kinds: dict[str, NoticeKind] = self._declared("registro_notice_kinds", ":")

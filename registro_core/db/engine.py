@@ -25,9 +25,11 @@ def make_engine(url: str, pool_size: int = 5) -> Engine:
             pool_size=pool_size,
             max_overflow=0,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={"connect_timeout": 3, "options": POSTGRESQL_OPTIONS},
         )
     event.listen(engine, "handle_error", _tag_retryable)
+    event.listen(engine, "handle_error", _leave_values_out)
     return engine
 
 
@@ -37,7 +39,8 @@ def make_bare_engine(url: str) -> Engine:
     With foreign keys on, Alembic's rebuild of a table would delete every row
     that points at it and cascades.
     """
-    engine = create_engine(url)
+    # Errors end in logs, and parameters are names, marks and tax codes.
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _take_over_transactions)
         event.listen(engine, "begin", _begin)
@@ -97,3 +100,10 @@ def _tag_retryable(context: ExceptionContext) -> None:
     state = getattr(original, "sqlstate", None) or ""
     if state.startswith("40") or "database is locked" in str(original):
         alsoProvides(error, IRetryableError)
+
+
+def _leave_values_out(context: ExceptionContext) -> None:
+    """Cut PostgreSQL's "DETAIL: Key (codice_fiscale)=(...)" off: errors end in logs."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\nDETAIL:")[0], *error.args[1:])

@@ -26,6 +26,11 @@ def exact(value: Decimal) -> Fraction:
     return Fraction(value)
 
 
+def written(hours: Fraction | None) -> Decimal | None:
+    """Exact hours as they are typed."""
+    return None if hours is None else Decimal(hours.numerator) / hours.denominator
+
+
 class HoursField(DecimalField):
     """Hours with a comma or a point."""
 

@@ -10,6 +10,7 @@ from registro_attendance.limits.forms import (
     DerogationForm,
     PreviousHoursForm,
     exact,
+    written,
 )
 from registro_attendance.limits.services import (
     Excuse,
@@ -158,10 +159,8 @@ class ClassLimitViews:
             ClassLimitForm(
                 self.request,
                 data={
-                    "hours": row and float(row.hours),
-                    "without_religion": row
-                    and row.without_religion
-                    and float(row.without_religion),
+                    "hours": row and written(row.hours),
+                    "without_religion": row and written(row.without_religion),
                     "version": row.version if row else 0,
                 },
             )
