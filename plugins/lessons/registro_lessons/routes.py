@@ -28,6 +28,7 @@ def add_routes(config: Configurator) -> None:
     add("lessons.terms", "/lessons/locks/terms")
     add("lessons.register", "/classes/{class_id}/register", factory=ClassContext)
     add("lessons.topics", "/students/{student_id}/lessons", factory=StudentContext)
+    add("timetable.student", "/students/{student_id}/timetable", factory=StudentContext)
     add("lessons.support", "/students/{student_id}/support-register", factory=StudentContext)
     add("lessons.journal", "/teachers/{person_id}/journal", factory=PersonContext)
     add("timetable", "/timetable")

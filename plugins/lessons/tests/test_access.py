@@ -32,6 +32,7 @@ PAGES: dict[str, set[str]] = {
     "/classes/{1A}/lessons/2026-11-24/2/history": OF_1A | LEADERS | {"segreteria"},
     "/teachers/{docente}/journal": {"docente"} | LEADERS,
     "/students/{anna}/lessons": OF_1A | LEADERS | {"anna", "mamma", "papa"},
+    "/students/{anna}/timetable": OF_1A | LEADERS | {"anna", "mamma", "papa"},
     "/students/{dario}/support-register": {"sostegno", "coordinatore"} | LEADERS,
 }
 

@@ -142,3 +142,11 @@ def test_two_versions_from_one_day_the_later_holds(
     week = school.as_("docente").get(f"/timetable/classes/{school.classes['1A']}")
     assert "Storia" in week
     assert "Italiano" not in week
+
+
+def test_a_family_sees_the_week_of_the_own_class(school: TestSchool, timetable: int) -> None:
+    browser = school.as_("mamma")
+    week = browser.get(f"/students/{school.people['anna']}/timetable")
+    assert "Italiano" in week
+    assert 'href="/timetable"' not in week
+    browser.get(f"/students/{school.people['bruno']}/timetable", status=404)

@@ -13,10 +13,12 @@ from registro_core.api import (
     Change,
     Group,
     GroupClass,
+    GroupMember,
     Person,
     SchoolClass,
     Subject,
     Teaching,
+    holds_on,
     record_change,
 )
 from registro_lessons import _
@@ -90,6 +92,21 @@ def week_of(
         statement = statement.where(or_(entry.class_id == class_id, entry.group_id.in_(groups)))
     rows: Sequence[Any] = session.execute(statement).all()
     return [WeekHour(*row) for row in rows]
+
+
+def week_of_student(
+    session: Session, version_id: int | None, student_id: int, class_id: int, day: date
+) -> list[WeekHour]:
+    """The hours of a student's class, of its groups only those the student is in (L5)."""
+    groups = set(
+        session.scalars(
+            select(GroupMember.group_id).where(
+                GroupMember.student_id == student_id, holds_on(GroupMember, day)
+            )
+        )
+    )
+    hours = week_of(session, version_id, class_id=class_id)
+    return [hour for hour in hours if hour.group_id is None or hour.group_id in groups]
 
 
 def is_history(timetable: Timetable, today: date) -> bool:

@@ -11,13 +11,14 @@ from registro_core.api import (
     PersonContext,
     Request,
     SchoolContext,
+    StudentContext,
     idempotent,
     view_config,
     year_of,
 )
 from registro_lessons import _
 from registro_lessons.forms import VersionForm
-from registro_lessons.permissions import EDIT_TIMETABLE, TIMETABLE
+from registro_lessons.permissions import EDIT_TIMETABLE, TIMETABLE, TOPICS
 from registro_lessons.services.elsewhere import classes_of_year
 from registro_lessons.services.names import teachers
 from registro_lessons.services.timetables import (
@@ -26,6 +27,7 @@ from registro_lessons.services.timetables import (
     new_version,
     versions,
     week_of,
+    week_of_student,
 )
 from registro_lessons.services.versions import in_force, versions_between
 from registro_lessons.views.my_day import asked_day
@@ -103,7 +105,22 @@ def of_teacher(context: PersonContext, request: Request) -> dict[str, Any]:
     return week_values(day, hours, name, by_class=False)
 
 
-def week_values(day: date, hours: list[WeekHour], name: str, *, by_class: bool) -> dict[str, Any]:
+@view_config(
+    route_name="timetable.student", permission=TOPICS.name, request_method="GET", renderer=WEEK
+)
+def of_student(context: StudentContext, request: Request) -> dict[str, Any]:
+    """GET: the week of a student's class, for students and parents too."""
+    day = asked_day(request)
+    school_class = context.class_on(day) or context.school_class
+    version = version_on(request, day)
+    hours = week_of_student(request.dbsession, version, context.student.id, school_class.id, day)
+    crumb = request.allows(TIMETABLE.name)
+    return week_values(day, hours, school_class.name, by_class=True, crumb=crumb)
+
+
+def week_values(
+    day: date, hours: list[WeekHour], name: str, *, by_class: bool, crumb: bool = True
+) -> dict[str, Any]:
     """What the template of a week needs."""
     weekdays, rows = grid(hours)
     return {
@@ -113,6 +130,8 @@ def week_values(day: date, hours: list[WeekHour], name: str, *, by_class: bool) 
         "weekdays": [date(2024, 1, weekday) for weekday in weekdays],
         "rows": rows,
         "by_class": by_class,
+        # Families come from elsewhere: the list of classes and teachers is not for them.
+        "crumb": crumb,
     }
 
 
