@@ -83,6 +83,7 @@ def check(config: "Configurator", permissions: Collection[str]) -> None:
         *_ids_without_factory(views),
         *_unknown_permissions(views, permissions),
         *_writing_with_reading_permission(views),
+        *_without_method(views),
     ]
     if faults:
         raise ConfigurationError("\n".join(faults))
@@ -137,3 +138,9 @@ def _writing_with_reading_permission(views: list[ViewRecord]) -> Iterator[str]:
                 f"{view.name} answers {methods} with the reading permission {view.permission}: "
                 "name its request_method, or ask for a permission to write"
             )
+
+
+def _without_method(views: list[ViewRecord]) -> Iterator[str]:
+    for view in views:
+        if "any" in view.methods and view.permission not in (NOBODY, PUBLIC):
+            yield f"{view.name} answers to every method: name its request_method"

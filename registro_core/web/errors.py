@@ -2,7 +2,7 @@
 
 import logging
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken
 from pyramid.httpexceptions import HTTPException, HTTPSeeOther
@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from registro_core import _
 from registro_core.audit.denials import record_denial
 from registro_core.db.versions import Conflict
+from registro_core.web.csrf import is_from_elsewhere
 from registro_core.web.plain import refusal
 
 if TYPE_CHECKING:
@@ -145,8 +146,7 @@ def conflict(_error: Conflict, request: "Request") -> Response:
 
 def _typed_texts(request: "Request") -> "Iterator[tuple[str, str]]":
     # Another site must not make a page of ours say what it wants.
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != urlsplit(request.host_url).netloc:
+    if is_from_elsewhere(request):
         return
     for name, value in request.POST.items():
         secret = name in HIDDEN_FIELDS or "password" in name

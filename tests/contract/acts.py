@@ -38,11 +38,15 @@ BEGAN = "2026-09-14"
 ADDRESS = {"birth_date": "1980-02-29", "citizenship": "Italia", "city": "Firenze"}
 DEAD = "UPDATE delivery SET state = 'dead' WHERE id = (SELECT max(id) FROM delivery)"
 WARNED = (
-    "INSERT INTO attendance_warning (student_id, year_id, kind, threshold, told, issued_at)"
-    " SELECT id, 1, 'lates', 10, '11', created_at FROM person"
-    " WHERE surname = 'Abate' AND given_name = 'Anna'",
-    "INSERT INTO attendance_warning_receipt (warning_id, person_id)"
-    " SELECT (SELECT max(id) FROM attendance_warning), id FROM person WHERE surname = 'Villa'",
+    (
+        "INSERT INTO attendance_warning (student_id, year_id, kind, threshold, told, issued_at)"
+        " SELECT id, 1, 'lates', 10, '11', created_at FROM person"
+        " WHERE surname = 'Abate' AND given_name = 'Anna'"
+    ),
+    (
+        "INSERT INTO attendance_warning_receipt (warning_id, person_id)"
+        " SELECT (SELECT max(id) FROM attendance_warning), id FROM person WHERE surname = 'Villa'"
+    ),
 )
 
 

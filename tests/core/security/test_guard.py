@@ -60,11 +60,17 @@ def route_without_view(config: Configurator) -> None:
     config.add_route("x", "/x")
 
 
+def view_without_method(config: Configurator) -> None:
+    config.add_route("x", "/x")
+    config.add_view(page, route_name="x", permission="core:home")
+
+
 FAULTS: dict[Plant, str] = {
     forgotten_permission: "view without permission",
     unknown_permission: "attendance:raed, which nobody declares",
     twin_route: "routes x and y have one pattern: /twin/{class_id}",
     id_without_factory: "takes an id but has no factory",
+    view_without_method: "answers to every method: name its request_method",
     route_without_view: r"route x \(/x\) has no view",
 }
 

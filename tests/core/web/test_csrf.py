@@ -37,3 +37,11 @@ class TestToken:
         browser = school.as_("docente")
 
         assert token_of(browser, "/") == token_of(browser, "/menu")
+
+    @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://[", "http://x"])
+    def test_it_does_not_serve_another_sites_page(self, school, path, origin):
+        browser = school.as_("docente")
+        form = {"csrf_token": token_of(browser)}
+
+        browser.post(path, form, headers={"Origin": origin}, status=400)
+        browser.post(path, form, headers={"Origin": "http://localhost"}, status=303)

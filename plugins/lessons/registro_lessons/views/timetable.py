@@ -138,6 +138,7 @@ def week_values(
 @view_config(
     route_name="timetable.new",
     permission=EDIT_TIMETABLE.name,
+    request_method=("GET", "POST"),
     renderer="registro_lessons:templates/new_version.pt",
     decorator=idempotent,
 )
