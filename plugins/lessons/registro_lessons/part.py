@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from registro_core.api import Conflict, LessonContext, PartError, Request, markup
+from registro_core.api import Conflict, LessonContext, PartError, Request, markup, whole_number
 from registro_lessons import _
 from registro_lessons.choices import NOT_SIGNING, choices_for, proposed
 from registro_lessons.forms import LessonForm
@@ -45,7 +45,7 @@ class SigningPart:
         self.roster = lesson.roster if self.desk.is_split or self._supports() else []
         self.choices = choices_for(self.desk, self.roster)
         self.form = self._form()
-        self.conflict = False
+        self.conflicts: list[Signed] = []
         self.signing: Signing | None = None
 
     def _supports(self) -> bool:
@@ -123,7 +123,7 @@ class SigningPart:
             desk=self.desk,
             form=self.form,
             may_sign=self.may_sign,
-            conflict=self.conflict,
+            conflicts=self.conflicts,
             versions=self._versions(),
             kinds=KINDS,
             modules=MODULES,
@@ -175,23 +175,25 @@ class SigningPart:
             return [PartError(field.name, message) for field, message in self.form.problems]
         if self.form.sign.data == NOT_SIGNING:
             return self._not_signing()
+        entry = self._entry(form)
         try:
             self.signing = prepare(
-                self.request.dbsession,
-                self.lesson.ref,
-                self.lesson.slots,
-                self._entry(form),
-                self.rules,
+                self.request.dbsession, self.lesson.ref, self.lesson.slots, entry, self.rules
             )
         except RefusedError as refused:
             field = f"{PREFIX}{refused.field}"
             self.form[refused.field].errors = [refused.message]
             return [PartError(field, refused.message)]
         except Conflict:
-            self.conflict = True
+            self.conflicts = self._written_by_others(entry)
             message = _("Un collega ha scritto questa lezione mentre scrivevi: confronta i testi.")
             return [PartError(f"{PREFIX}topic", message, conflict=True)]
         return []
+
+    def _written_by_others(self, entry: Entry) -> list[Signed]:
+        """The lessons of these hours whose text is not the one that the form was shown."""
+        found = (self.desk.lesson(slot, entry.quality.part) for slot in entry.slots)
+        return [s for s in found if s is not None and s.version != entry.seen.get(s.slot, 0)]
 
     def _not_signing(self) -> Sequence[PartError]:
         """What was typed without a signature would be lost: say so."""
@@ -238,5 +240,4 @@ class SigningPart:
 
 def _version(posted: Any, slot: int, part: RollPart) -> int:
     """The version the form was shown; 0 when there was no lesson, or for nonsense."""
-    text = str(posted.get(f"{PREFIX}version-{slot}-{part}", ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+    return whole_number(str(posted.get(f"{PREFIX}version-{slot}-{part}", ""))) or 0

@@ -74,6 +74,18 @@ def test_conflict_shows_both_texts_and_keeps_the_typed_one(
         assert hour.topic == "Equazioni"
 
 
+def test_conflict_in_a_later_hour_shows_that_hour(
+    school: TestSchool, timetable: int, desk: Any, form_of: Any
+) -> None:
+    form = form_of(page(school, "docente"))
+    with school.session() as session:
+        desk.sign(session, "coordinatore", "1A", 3, desk.own("ITA"), topic="Lettura di Dante")
+    form["lessons-topic"] = "Equazioni"
+    response = form.submit(status=409)
+    assert "Lettura di Dante" in response
+    assert "<dd>3ª</dd>" in response
+
+
 def test_pressing_save_twice_signs_once(
     school: TestSchool, timetable: int, signed: Signed, form_of: Any
 ) -> None:

@@ -83,3 +83,12 @@ def test_l4_the_plan_says_for_whom_a_lesson_is(
     religion = {x.ref.slot: x.religion for x in found}
     assert religion[4] == {ReligionChoice.ATTENDS}
     assert religion[2] == frozenset()
+
+
+def test_l4_who_has_not_signed_reads_what_the_shares_did(
+    school: TestSchool, timetable: int, desk: Any
+) -> None:
+    with school.session() as session:
+        desk.sign(session, "religione", "1A", 4, desk.own("REL"), topic="La Bibbia")
+    page = school.as_("docente").get(f"/classes/{school.classes['1A']}/lessons/2026-11-24/4")
+    assert "La Bibbia" in page

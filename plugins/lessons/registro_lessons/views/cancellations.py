@@ -11,6 +11,7 @@ from registro_core.api import (
     page_of,
     view_config,
     view_defaults,
+    whole_number,
     year_of,
 )
 from registro_lessons import _
@@ -86,8 +87,8 @@ class CancellationViews:
         return True
 
     def _restore(self) -> HTTPSeeOther:
-        sent = str(self.request.POST["restore"])
-        if sent.isascii() and sent.isdigit() and len(sent) <= 9:
-            restore_hour(self.session, self.request.actor, int(sent), self.request.now)
+        hour = whole_number(str(self.request.POST["restore"]))
+        if hour is not None:
+            restore_hour(self.session, self.request.actor, hour, self.request.now)
             self.request.flash(_("L’ora è di nuovo in orario."))
         return HTTPSeeOther(self.request.path)

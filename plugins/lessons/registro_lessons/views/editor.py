@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from registro_core.api import HTTPSeeOther, Request, choices, idempotent, view_config, view_defaults
+from registro_core.api import (
+    HTTPSeeOther,
+    Request,
+    choices,
+    idempotent,
+    view_config,
+    view_defaults,
+    whole_number,
+)
 from registro_lessons import _
 from registro_lessons.contexts import TimetableContext
 from registro_lessons.forms import EntryForm
@@ -131,10 +139,10 @@ class EditorViews:
         return True
 
     def _remove(self) -> HTTPSeeOther:
-        sent = str(self.request.POST["remove"])
-        if sent.isascii() and sent.isdigit() and len(sent) <= 9:
+        hour = whole_number(str(self.request.POST["remove"]))
+        if hour is not None:
             by = (self.request.actor, self.request.now)
-            remove_hour(self.session, self.timetable, int(sent), by)
+            remove_hour(self.session, self.timetable, hour, by)
             self.request.flash(_("Ora tolta dall’orario."))
         return self._back()
 

@@ -15,6 +15,7 @@ from registro_core.api import (
     idempotent,
     view_config,
     view_defaults,
+    whole_number,
     year_of,
 )
 from registro_lessons import _
@@ -142,7 +143,7 @@ def _reopen(request: Request, term: Term, class_id: int) -> None:
 
 
 def _number(request: Request, name: str) -> int:
-    text = str(request.POST.get(name, "") or "0")
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+    number = whole_number(str(request.POST.get(name, "") or "0"))
+    if number is None:
         raise HTTPBadRequest
-    return int(text)
+    return number

@@ -12,6 +12,7 @@ from registro_core.api import (
     markup,
     page_of,
     view_config,
+    whole_number,
     year_of,
 )
 from registro_lessons import _
@@ -28,8 +29,7 @@ SHOWN_ON_CARD = 5
 
 def asked_id(request: Request, name: str) -> int | None:
     """A number of the query string; None for nothing and for nonsense."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+    return whole_number(request.GET.get(name, ""))
 
 
 def period(request: Request, *, whole_year: bool) -> tuple[date, date]:
