@@ -18,7 +18,7 @@ from registro_lessons.models import (
     RollPart,
     SignatureKind,
 )
-from registro_lessons.services.desk_statements import statements_for
+from registro_lessons.services.desk_statements import PLANNED, TAUGHT, statements_for
 from registro_lessons.services.locks import (
     Lock,
     LockRules,
@@ -129,7 +129,7 @@ class Desk:
 
 
 def open_desk(session: Session, ref: LessonRef, teacher_id: int, rules: LockRules) -> Desk:
-    """Read all that the page needs for an hour: three statements."""
+    """Read all that the page needs for an hour: two statements."""
     values = {
         "class_id": ref.class_id,
         "group_id": ref.group_id,
@@ -140,14 +140,38 @@ def open_desk(session: Session, ref: LessonRef, teacher_id: int, rules: LockRule
         "now": rules.now,
     }
     statements = statements_for(of_group=ref.group_id is not None)
-    planned: Sequence[Any] = session.execute(statements.planned, values).all()
+    here: Sequence[Any] = session.execute(statements.here, values).all()
     signed: Sequence[Any] = session.execute(statements.signed, values).all()
-    teachings: Sequence[Any] = session.execute(statements.teachings, values).all()
+    planned = [row for row in here if row.what == PLANNED]
     return Desk(
         ref,
         teacher_id,
-        [PlannedTeacher(*row[2:]) for row in planned if row[2] is not None],
+        [_planned_teacher(row) for row in planned if row.weekday is not None],
         [Signed(*row) for row in signed],
-        [OwnTeaching(*row) for row in teachings],
-        lock_from(rules, ref.day, closed=planned[0][0], unlocked=planned[0][1]),
+        [_own_teaching(row) for row in here if row.what == TAUGHT],
+        lock_from(rules, ref.day, closed=planned[0].closed, unlocked=planned[0].unlocked),
+    )
+
+
+def _planned_teacher(row: Any) -> PlannedTeacher:
+    return PlannedTeacher(
+        row.weekday,
+        row.slot,
+        row.person_id,
+        row.person,
+        row.subject_id,
+        row.subject,
+        row.subject_kind,
+    )
+
+
+def _own_teaching(row: Any) -> OwnTeaching:
+    return OwnTeaching(
+        row.subject_id,
+        row.subject,
+        row.subject_kind,
+        row.kind,
+        row.person_id,
+        row.person,
+        row.last_topic,
     )

@@ -4,7 +4,23 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from registro_core.api import (
@@ -23,15 +39,16 @@ from registro_lessons.services.versions import version_of_day
 DAY, TEACHER = bindparam("day", type_=Date()), bindparam("teacher_id", type_=Integer())
 GROUP, CLASS = bindparam("group_id", type_=Integer()), bindparam("class_id", type_=Integer())
 SLOT = bindparam("slot", type_=Integer())
+PLANNED, TAUGHT = "planned", "taught"
 
 
 @dataclass(frozen=True)
 class Statements:
     """What is asked for an hour; values are bound when they are sent."""
 
-    planned: Rows
+    # Rows of two sorts: PLANNED, at least one, and TAUGHT.
+    here: CompoundSelect[*tuple[Any, ...]]
     signed: Rows
-    teachings: Rows
 
 
 @cache
@@ -47,24 +64,29 @@ def statements_for(*, of_group: bool) -> Statements:
         if of_group
         else Teaching.group_id.is_(None)
     )
-    return Statements(
-        _planned(classes, entry_here), _signed(lesson_here), _teachings(teaching_here, lesson_here)
-    )
+    here = union_all(_planned(classes, entry_here), _teachings(teaching_here, lesson_here))
+    return Statements(here.order_by("what", "first_key", "second_key"), _signed(lesson_here))
 
 
 def _planned(classes: ClassIds, entry_here: ColumnElement[bool]) -> Rows:
     """The week of the class or group, and in the same statement whether the day is locked."""
+    nothing = null()
     return (
         select(
-            closed(classes, DAY),
-            unlocked(classes, TEACHER, DAY, bindparam("now", type_=UTCDateTime())),
+            literal(PLANNED).label("what"),
+            closed(classes, DAY).label("closed"),
+            unlocked(classes, TEACHER, DAY, bindparam("now", type_=UTCDateTime())).label("unlocked"),
             TimetableEntry.weekday,
             TimetableEntry.slot,
-            TimetableEntry.teacher_id,
-            Person.surname + " " + Person.given_name,
-            Subject.id,
-            Subject.name,
-            Subject.kind,
+            TimetableEntry.teacher_id.label("person_id"),
+            (Person.surname + " " + Person.given_name).label("person"),
+            Subject.id.label("subject_id"),
+            Subject.name.label("subject"),
+            Subject.kind.label("subject_kind"),
+            cast(nothing, Teaching.kind.type).label("kind"),
+            cast(nothing, String).label("last_topic"),
+            Person.surname.label("first_key"),
+            Person.given_name.label("second_key"),
         )
         .select_from(SchoolClass)
         .outerjoin(
@@ -73,7 +95,6 @@ def _planned(classes: ClassIds, entry_here: ColumnElement[bool]) -> Rows:
         .outerjoin(Person, Person.id == TimetableEntry.teacher_id)
         .outerjoin(Subject, Subject.id == TimetableEntry.subject_id)
         .where(SchoolClass.id == CLASS)
-        .order_by(Person.surname, Person.given_name)
     )
 
 
@@ -109,16 +130,24 @@ def _signed(lesson_here: ColumnElement[bool]) -> Rows:
 
 
 def _teachings(teaching_here: ColumnElement[bool], lesson_here: ColumnElement[bool]) -> Rows:
-    student = aliased(Person)
+    """What the teacher teaches in the class or group; the person is the student of a support."""
+    student, nothing = aliased(Person), null()
     return (
         select(
+            literal(TAUGHT),
+            cast(nothing, Boolean),
+            cast(nothing, Boolean),
+            cast(nothing, Integer),
+            cast(nothing, Integer),
+            Teaching.student_id,
+            student.surname + " " + student.given_name,
             Teaching.subject_id,
             Subject.name,
             Subject.kind,
             Teaching.kind,
-            Teaching.student_id,
-            student.surname + " " + student.given_name,
             _last_topic(lesson_here),
+            Subject.name,
+            cast(nothing, String),
         )
         .join(Subject, Subject.id == Teaching.subject_id)
         .outerjoin(student, student.id == Teaching.student_id)
@@ -128,7 +157,6 @@ def _teachings(teaching_here: ColumnElement[bool], lesson_here: ColumnElement[bo
             holds_on(Teaching, DAY),
         )
         .distinct()
-        .order_by(Subject.name)
     )
 
 

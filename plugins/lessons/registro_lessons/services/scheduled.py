@@ -2,38 +2,50 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from registro_core.api import (
-    LessonRef,
-    ScheduledLesson,
-    SubjectKind,
-    each_day,
-)
-from registro_lessons.models import (
-    RollPart,
-)
+from registro_core.api import LessonRef, ScheduledLesson, SubjectKind, each_day
+from registro_lessons.models import RollPart
 from registro_lessons.services.parts import CHOICES
 from registro_lessons.services.scheduled_statement import STATEMENT
 from registro_lessons.services.versions import Version, in_force
 
+# Where a lesson stands in a class's day: hour, group, share of the class.
+Place = tuple[int, int | None, RollPart]
+
+
+class Hour(NamedTuple):
+    """A lesson of the timetable, or one that was held, without its day."""
+
+    subject_id: int | None
+    subject: str
+    teacher_ids: tuple[int, ...]
+    room: str = ""
+
 
 @dataclass
 class Plan:
-    """What the statement told, arranged by where it is looked up."""
+    """What the statement told, arranged by where it is looked up.
+
+    A school year of a class has a thousand lessons: what is the same every
+    week is worked out once.
+    """
 
     versions: list[Version] = field(default_factory=list)
     # (version, class, weekday) and (class, day) -> rows
     planned: dict[tuple[int, int, int], list[Any]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    signed: dict[tuple[int, date], list[Any]] = field(default_factory=lambda: defaultdict(list))
+    held: dict[tuple[int, date], dict[Place, Hour]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     cancelled: set[tuple[int, date, int]] = field(default_factory=set)
     holidays: set[tuple[int, date]] = field(default_factory=set)
+    _weeks: dict[tuple[int, int, int], dict[Place, Hour]] = field(default_factory=dict)
 
     def add(self, row: Any) -> None:
         """Put a row in its place."""
@@ -42,11 +54,28 @@ class Plan:
         elif row.what == "planned":
             self.planned[row.version_id, row.class_id, row.weekday].append(row)
         elif row.what == "signed":
-            self.signed[row.class_id, row.first_day].append(row)
+            self._add_signature(row)
         elif row.what == "cancelled":
             self.cancelled.add((row.class_id, row.first_day, row.slot))
         else:
             self.holidays.add((row.class_id, row.first_day))
+
+    def _add_signature(self, row: Any) -> None:
+        lessons = self.held[row.class_id, row.first_day]
+        place = (row.slot, row.group_id, RollPart(row.kind))
+        before = lessons.get(place)
+        signers = (*before.teacher_ids, row.teacher_id) if before else (row.teacher_id,)
+        lessons[place] = Hour(row.subject_id, row.subject or "", signers)
+
+    def planned_on(self, class_id: int, day: date) -> dict[Place, Hour]:
+        """The lessons that the version in force has on a day; none on a holiday."""
+        version = in_force(self.versions, day)
+        if version is None or (class_id, day) in self.holidays:
+            return {}
+        key = (version, class_id, day.isoweekday())
+        if key not in self._weeks:
+            self._weeks[key] = _hours_of_weekday(self.planned.get(key, []))
+        return self._weeks[key]
 
 
 def scheduled_lessons(
@@ -70,96 +99,86 @@ def scheduled_lessons(
 
 
 def _of_day(plan: Plan, class_id: int, day: date) -> list[ScheduledLesson]:
-    held = _held(plan, class_id, day)
+    planned, held = plan.planned_on(class_id, day), plan.held.get((class_id, day), {})
     found = []
-    for part, lesson in _planned_on(plan, class_id, day):
-        by = held.pop((lesson.ref.slot, lesson.ref.group_id, part), None)
-        by = by or _whole(held, lesson)
-        cancelled = (class_id, day, lesson.ref.slot) in plan.cancelled and by is None
-        found.append(replace(_merged(lesson, by), cancelled=cancelled))
-    found += [lesson for lesson in held.values() if not _covered(lesson, found)]
+    for place, hour in planned.items():
+        # In the hour of religion the class may have stayed together, as with a supply.
+        together = (place[0], place[1], RollPart.WHOLE)
+        by = held.get(place) or held.get(together)
+        cancelled = by is None and (class_id, day, place[0]) in plan.cancelled
+        merged = _merged(hour, by, same_share=place in held) if by else hour
+        found.append(
+            _lesson(class_id, day, place, merged, signed=by is not None, cancelled=cancelled)
+        )
+    found += [
+        _lesson(class_id, day, place, hour, signed=True)
+        for place, hour in held.items()
+        if place not in planned and not _stands_for_others(place, planned)
+    ]
     return sorted(found, key=lambda lesson: (lesson.ref.slot, lesson.ref.group_id or 0))
 
 
-Held = dict[tuple[int, int | None, RollPart], ScheduledLesson]
+def _stands_for_others(place: Place, planned: dict[Place, Hour]) -> bool:
+    """Whether a lesson of the whole class was held where the timetable splits it."""
+    slot, group_id, part = place
+    return part is RollPart.WHOLE and any((s, g) == (slot, group_id) for s, g, _ in planned)
 
 
-def _whole(held: Held, lesson: ScheduledLesson) -> ScheduledLesson | None:
-    """An hour of religion in which the class stayed together, as with a supply."""
-    return held.get((lesson.ref.slot, lesson.ref.group_id, RollPart.WHOLE))
-
-
-def _covered(lesson: ScheduledLesson, found: list[ScheduledLesson]) -> bool:
-    same = (lesson.ref.slot, lesson.ref.group_id)
-    whole = not lesson.religion
-    return whole and any((other.ref.slot, other.ref.group_id) == same for other in found)
-
-
-def _merged(planned: ScheduledLesson, held: ScheduledLesson | None) -> ScheduledLesson:
-    if held is None:
-        return planned
-    ref = planned.ref
-    if held.ref.subject_id is not None and planned.religion == held.religion:
-        ref = replace(ref, subject_id=held.ref.subject_id)
-    return replace(
-        planned,
-        ref=ref,
-        signed=True,
-        subject_name=held.subject_name or planned.subject_name,
-        teacher_ids=tuple(dict.fromkeys((*held.teacher_ids, *planned.teacher_ids))),
+def _merged(planned: Hour, held: Hour, *, same_share: bool) -> Hour:
+    """What was held, where it says something; a supply teaches no subject: the planned one stays."""
+    taught = held.subject_id is not None and same_share
+    return Hour(
+        held.subject_id if taught else planned.subject_id,
+        held.subject or planned.subject,
+        tuple(dict.fromkeys((*held.teacher_ids, *planned.teacher_ids))),
+        planned.room,
     )
 
 
-def _held(plan: Plan, class_id: int, day: date) -> Held:
-    held: Held = {}
-    for row in plan.signed.get((class_id, day), ()):
-        part = RollPart(row.kind)
-        key = (row.slot, row.group_id, part)
-        before = held.get(key)
-        if before is not None:
-            held[key] = replace(before, teacher_ids=(*before.teacher_ids, row.teacher_id))
-            continue
-        ref = LessonRef(class_id, day, row.slot, row.group_id, row.subject_id)
-        name = row.subject or ""
-        held[key] = ScheduledLesson(
-            ref, (row.teacher_id,), name, signed=True, religion=CHOICES[part], planned=False
-        )
-    return held
+def _lesson(
+    class_id: int,
+    day: date,
+    place: Place,
+    hour: Hour,
+    *,
+    signed: bool,
+    cancelled: bool = False,
+) -> ScheduledLesson:
+    slot, group_id, part = place
+    return ScheduledLesson(
+        LessonRef(class_id, day, slot, group_id, hour.subject_id),
+        hour.teacher_ids,
+        hour.subject,
+        signed=signed,
+        cancelled=cancelled,
+        room=hour.room,
+        religion=CHOICES[part],
+    )
 
 
-def _planned_on(plan: Plan, class_id: int, day: date) -> Iterator[tuple[RollPart, ScheduledLesson]]:
-    version = in_force(plan.versions, day)
-    if version is None or (class_id, day) in plan.holidays:
-        return
-    hours: dict[tuple[int, int | None], list[Any]] = defaultdict(list)
-    for row in plan.planned.get((version, class_id, day.isoweekday()), ()):
-        hours[row.slot, row.group_id].append(row)
-    for rows in hours.values():
-        yield from _lessons_of_hour(rows, class_id, day)
+# ---- the week, worked out once ----------------------------------------------------------
 
 
-def _lessons_of_hour(
-    rows: list[Any], class_id: int, day: date
-) -> Iterator[tuple[RollPart, ScheduledLesson]]:
+def _hours_of_weekday(rows: Collection[Any]) -> dict[Place, Hour]:
+    by_hour: dict[tuple[int, int | None], list[Any]] = defaultdict(list)
+    for row in rows:
+        by_hour[row.slot, row.group_id].append(row)
+    return {place: hour for same in by_hour.values() for place, hour in _lessons_of_hour(same)}
+
+
+def _lessons_of_hour(rows: list[Any]) -> Iterator[tuple[Place, Hour]]:
     """The lessons planned in one hour of one class or group: several only with religion (L4)."""
     taught = [row for row in rows if row.kind != SubjectKind.SUPPORT]
-    support = tuple(row.teacher_id for row in rows if row.kind == SubjectKind.SUPPORT)
+    support = [row.teacher_id for row in rows if row.kind == SubjectKind.SUPPORT]
     split = any(row.kind == SubjectKind.RELIGION for row in taught)
     by_part: dict[RollPart, list[Any]] = defaultdict(list)
     for row in taught or rows:
         by_part[_part_of_row(row, split=split)].append(row)
     for part, same in by_part.items():
         first = same[0]
-        yield (
-            part,
-            ScheduledLesson(
-                LessonRef(class_id, day, first.slot, first.group_id, first.subject_id),
-                tuple(dict.fromkeys((*(row.teacher_id for row in same), *support))),
-                first.subject,
-                room=first.room or "",
-                religion=CHOICES[part],
-            ),
-        )
+        teachers = tuple(dict.fromkeys([*(row.teacher_id for row in same), *support]))
+        hour = Hour(first.subject_id, first.subject, teachers, first.room or "")
+        yield (first.slot, first.group_id, part), hour
 
 
 def _part_of_row(row: Any, *, split: bool) -> RollPart:

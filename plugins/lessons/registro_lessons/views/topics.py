@@ -6,7 +6,6 @@ from typing import Any
 from registro_core.api import Card, Request, StudentContext, markup, view_config
 from registro_lessons.labels import MODULES
 from registro_lessons.permissions import SUPPORT, TOPICS
-from registro_lessons.services.names import names_of
 from registro_lessons.services.topics import last_days, topics
 from registro_lessons.views.my_day import asked_day
 
@@ -35,13 +34,13 @@ def student_card(request: Request, student: StudentContext) -> list[Card]:
 
 
 def _card(request: Request, students: list[int], *, support: bool = False) -> Any:
-    """Three statements for any number of children; nothing when nothing was signed yet."""
+    """Two statements for any number of children; nothing when nothing was signed yet."""
     days = last_days(request.dbsession, students, request.today)
     if not days and not support:
         return None
     first, last = (min(days.values()), max(days.values())) if days else (request.today,) * 2
     found = topics(request.dbsession, students, first, last)
-    names = names_of(request.dbsession, students) if len(students) > 1 else {}
+    names = _names(request) if len(students) > 1 else {}
     children = [
         (student, names.get(student, ""), days[student], _of_day(found[student], days[student]))
         for student in students
@@ -50,6 +49,15 @@ def _card(request: Request, students: list[int], *, support: bool = False) -> An
     return markup(
         request, CARD, children=children, modules=MODULES, support=support, students=students
     )
+
+
+def _names(request: Request) -> dict[int, str]:
+    """Of who is signed in and of their children: what every request knows."""
+    identity = request.identity
+    if identity is None:
+        return {}
+    own = {identity.person_id: f"{identity.surname} {identity.given_name}"}
+    return own | {ward.student_id: ward.name for ward in identity.wards.values()}
 
 
 def _of_day(rows: list[Any], day: date) -> list[Any]:
