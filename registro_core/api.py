@@ -72,6 +72,7 @@ from registro_core.notices.services import (
     withdraw_notice,
     withdraw_notices,
 )
+from registro_core.numbers import whole_number
 from registro_core.people.adults import parents_see_adult
 from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
@@ -263,6 +264,7 @@ __all__ = [
     "student_relations",
     "view_config",
     "view_defaults",
+    "whole_number",
     "withdraw_notice",
     "withdraw_notices",
     "year_of",

@@ -6,6 +6,7 @@ from pyramid.view import view_config
 
 from registro_core import _
 from registro_core.items import MenuItem, Role, TeachingKind
+from registro_core.numbers import whole_number
 from registro_core.permissions import CLASS, CLASSES, PEOPLE, SCHOOL, STUDENT
 from registro_core.school import queries, services
 from registro_core.security.contexts import ClassContext, SchoolContext, StudentContext
@@ -54,8 +55,8 @@ def classes(context: SchoolContext, request: "Request") -> dict[str, Any]:
     wanted = queries.ClassFilter(
         year_id=year.id if year else 0,
         only=None if everything else request.identity.class_ids,
-        site_id=_number(request, "site"),
-        grade=_number(request, "grade"),
+        site_id=whole_number(request.GET.get("site", "")),
+        grade=whole_number(request.GET.get("grade", "")),
     )
     return {
         "year": year,
@@ -122,8 +123,3 @@ def _by_student(alerts: list[Any]) -> dict[int, list[Any]]:
     for alert in sorted(alerts, key=lambda alert: -alert.severity):
         found.setdefault(alert.student_id, []).append(alert)
     return found
-
-
-def _number(request: "Request", name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None

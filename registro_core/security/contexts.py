@@ -12,6 +12,7 @@ from pyramid.httpexceptions import HTTPNotFound
 from sqlalchemy import select
 
 from registro_core.items import LessonRef, Relation, Role, Slot, TeachingKind
+from registro_core.numbers import whole_number
 from registro_core.people.models import Person
 from registro_core.school import services as school
 from registro_core.school.models import Enrolment, Group, SchoolClass, SchoolYear
@@ -241,10 +242,10 @@ def concerns(request: "Request", student_id: int) -> bool:
 
 def path_id(request: "Request", name: str) -> int:
     """A number of the address; raise HTTPNotFound for anything that cannot be an id."""
-    text = request.matchdict[name]
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+    number = whole_number(request.matchdict[name])
+    if number is None:
         raise HTTPNotFound
-    return int(text)
+    return number
 
 
 def path_day(request: "Request", name: str) -> date:

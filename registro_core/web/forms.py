@@ -17,12 +17,15 @@ from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, StopValidation
 
 from registro_core.items import Text
+from registro_core.numbers import whole_number
 
 if TYPE_CHECKING:
     from registro_core.request import Request
 
 # Fields that a form may send more than once.
 SEVERAL = (SelectMultipleField, MultipleFileField)
+# A message of WTForms, whose own catalogues translate it.
+REQUIRED = "This field is required."
 
 
 def choices(pairs: Iterable[tuple[str, Text]]) -> list[SelectChoice]:
@@ -103,7 +106,7 @@ class Form(WTForm):
         for field in self:
             rule = next((v for v in field.validators if isinstance(v, InputRequired)), None)
             if rule is not None and field.data is None and not field.errors:
-                field.errors = [rule.message or field.gettext("This field is required.")]
+                field.errors = [rule.message or field.gettext(REQUIRED)]
                 valid = False
         return valid
 
@@ -142,5 +145,4 @@ class VersionField(HiddenField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number that came with the form."""
-        text = valuelist[0] if valuelist else ""
-        self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+        self.data = whole_number(valuelist[0] if valuelist else "") or 0

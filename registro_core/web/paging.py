@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from registro_core.numbers import whole_number
+
 if TYPE_CHECKING:
     from registro_core.request import Request
 
@@ -62,8 +64,7 @@ class Page:
 
 def page_of(request: "Request", total: int, size: int = DEFAULT_SIZE) -> Page:
     """The page the address asks for; nonsense and numbers beyond the end lead to a real page."""
-    asked = request.GET.get(PARAMETER, "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 9 else 1
+    number = whole_number(request.GET.get(PARAMETER, "1")) or 1
     last = max(1, -(-total // size))
     query = tuple((name, value) for name, value in request.GET.items() if name != PARAMETER)
     return Page(min(max(number, 1), last), size, total, request.path, query)

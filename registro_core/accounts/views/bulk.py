@@ -12,6 +12,7 @@ from registro_core.accounts.standing import Selection, State, Who
 from registro_core.accounts.views import answers
 from registro_core.accounts.views.credentials import giver_of, letters_page
 from registro_core.accounts.views.own_password import confirm_url
+from registro_core.numbers import whole_number
 from registro_core.permissions import CREDENTIALS
 from registro_core.web.paging import page_of
 
@@ -98,11 +99,9 @@ def _to_give(request: "Request", selection: Selection, how: str) -> list[int]:
 
 
 def _selection(request: "Request") -> Selection:
-    class_id = request.GET.get("class", "")
-    known = class_id.isascii() and class_id.isdigit() and len(class_id) <= 9
     return Selection(
         who=_choice(Who, request.GET.get("who")) or Who.STUDENTS,
-        class_id=int(class_id) if known else None,
+        class_id=whole_number(request.GET.get("class", "")),
         state=_choice(State, request.GET.get("state")),
     )
 

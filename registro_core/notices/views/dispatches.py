@@ -10,6 +10,7 @@ from registro_core.items import Text
 from registro_core.notices import dispatches
 from registro_core.notices.models import DeliveryState
 from registro_core.notices.texts import render
+from registro_core.numbers import whole_number
 from registro_core.permissions import DELIVERIES
 from registro_core.web.paging import page_of
 
@@ -62,7 +63,8 @@ class DispatchViews:
     def send_again(self) -> HTTPSeeOther:
         """Queue the chosen dead deliveries anew."""
         request = self.request
-        chosen = [int(number) for number in request.POST.getall("id") if _is_id(number)]
+        numbers = map(whole_number, request.POST.getall("id"))
+        chosen = [number for number in numbers if number is not None]
         sent = dispatches.send_again(request.dbsession, request.actor, chosen, request.now)
         if sent:
             request.flash(_("Invii rimessi in coda: ${count}.", mapping={"count": sent}))
@@ -82,7 +84,3 @@ class DispatchViews:
         if isinstance(stored, str):
             return stored
         return render(stored, self.request.locale_name, self.request.translate)
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 9

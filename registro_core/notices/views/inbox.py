@@ -8,6 +8,7 @@ from pyramid.view import view_config
 from registro_core import _
 from registro_core.notices import inbox
 from registro_core.notices.texts import render
+from registro_core.numbers import whole_number
 from registro_core.permissions import NOTICES
 from registro_core.web.paging import page_of
 
@@ -51,10 +52,10 @@ def open_notice(_context: Any, request: "Request") -> HTTPSeeOther:
 
     A POST: a GET writes nothing, and a mail program that looks at links must not read for people.
     """
-    number = request.POST.get("id", "")
-    if not (number.isascii() and number.isdigit() and len(number) <= 9):
+    number = whole_number(request.POST.get("id", ""))
+    if number is None:
         raise HTTPNotFound
-    link = inbox.mark_read(request.dbsession, request.identity.person_id, int(number), request.now)
+    link = inbox.mark_read(request.dbsession, request.identity.person_id, number, request.now)
     if link is None:
         raise HTTPNotFound
     return HTTPSeeOther(link if request.POST.get("go") == "1" else "/notices")

@@ -8,6 +8,7 @@ from pyramid.view import view_config, view_defaults
 from registro_core import _
 from registro_core.db.versions import Conflict
 from registro_core.items import Text
+from registro_core.numbers import whole_number
 from registro_core.office.classes import queries, services
 from registro_core.office.classes.forms import (
     DUTIES,
@@ -19,7 +20,7 @@ from registro_core.office.classes.forms import (
 )
 from registro_core.office.classes.services import NameTaken
 from registro_core.office.forms import options
-from registro_core.office.people.views import number, office_of
+from registro_core.office.people.views import office_of
 from registro_core.permissions import SCHOOL
 from registro_core.school import services as school
 from registro_core.school.models import ClassDuty, Group, GroupClass, Teaching
@@ -138,7 +139,7 @@ class ClassViews:
     @view_config(route_name="office.class.duties")
     def duties(self) -> Any:
         """Assign a duty, or end one."""
-        ending = number(self.request.POST.get("end", ""))
+        ending = whole_number(self.request.POST.get("end", ""))
         if ending is not None:
             return self._end_duty(ending)
         form = DutyForm(self.request, data={"starts_on": self.request.today})

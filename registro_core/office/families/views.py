@@ -7,6 +7,7 @@ from pyramid.view import view_config, view_defaults
 
 from registro_core import _
 from registro_core.items import ReligionChoice, Text
+from registro_core.numbers import whole_number
 from registro_core.office.families import queries, services
 from registro_core.office.families.forms import (
     EnrolmentForm,
@@ -17,7 +18,7 @@ from registro_core.office.families.forms import (
 )
 from registro_core.office.families.services import Impossible
 from registro_core.office.forms import options
-from registro_core.office.people.views import number, office_of
+from registro_core.office.people.views import office_of
 from registro_core.people.models import GuardianKind, Guardianship, Person, StudentProfile
 from registro_core.permissions import PEOPLE
 from registro_core.school.models import Enrolment
@@ -85,7 +86,7 @@ class FamilyViews:
     @view_config(route_name="office.person.enrolments", decorator=idempotent)
     def enrol(self) -> Any:
         """Let a student join a class, or leave the one they are in."""
-        leaving = number(self.request.params.get("leave", ""))
+        leaving = whole_number(self.request.params.get("leave", ""))
         if leaving is not None:
             return self._leave(leaving)
         form = EnrolmentForm(self.request, data={"day": self.request.today})

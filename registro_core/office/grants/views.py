@@ -9,8 +9,9 @@ from sqlalchemy import select
 from registro_core import _
 from registro_core.accounts.views.step_up import step_up
 from registro_core.items import Relation, Text
+from registro_core.numbers import whole_number
 from registro_core.office.grants import services
-from registro_core.office.people.views import number, office_of
+from registro_core.office.people.views import office_of
 from registro_core.permissions import GRANTS
 from registro_core.school.models import School
 from registro_core.security.contexts import SchoolContext
@@ -70,7 +71,7 @@ class GrantViews:
         school = request.dbsession.scalars(select(School)).first()
         if school is None:
             raise HTTPNotFound
-        version = number(request.POST.get("version", "")) or 0
+        version = whole_number(request.POST.get("version", "")) or 0
         office = office_of(request)
         try:
             changed = services.change_grants(office, school, self.declared, self._ticked(), version)

@@ -11,6 +11,7 @@ from registro_core import _
 from registro_core.accounts.models import Account
 from registro_core.accounts.views.step_up import protect_administrators, step_up
 from registro_core.items import Role
+from registro_core.numbers import whole_number
 from registro_core.office.families import queries as families
 from registro_core.office.people import queries, services
 from registro_core.office.people.forms import ROLES, PersonForm, RoleForm
@@ -42,17 +43,12 @@ def office_of(request: "Request") -> Office:
     return Office(request.dbsession, request.actor, request.now)
 
 
-def number(text: str) -> int | None:
-    """A number of the address or a form, or None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
-
-
 def _filter(request: "Request") -> PeopleFilter:
     hat = request.GET.get("hat", "")
     return PeopleFilter(
         words=request.GET.get("q", "")[:100],
         hat=Hat(hat) if hat in list(Hat) else None,
-        class_id=number(request.GET.get("class", "")),
+        class_id=whole_number(request.GET.get("class", "")),
         without_email=request.GET.get("email") == "none",
     )
 
@@ -174,7 +170,7 @@ class PersonViews:
     def roles(self) -> Any:
         """Give a role, or end one."""
         protect_administrators(self.request, self.person.id)
-        ending = number(self.request.POST.get("end", ""))
+        ending = whole_number(self.request.POST.get("end", ""))
         if ending is not None:
             return self._end_role(ending)
         form = RoleForm(self.request)

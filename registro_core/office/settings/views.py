@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from registro_core import _
 from registro_core.items import Setting, Text
-from registro_core.office.people.views import number, office_of
+from registro_core.numbers import whole_number
+from registro_core.office.people.views import office_of
 from registro_core.office.settings import services
 from registro_core.office.settings.services import BadSetting
 from registro_core.permissions import SETTINGS
@@ -58,7 +59,7 @@ class SettingsViews:
         school = request.dbsession.scalars(select(School)).first()
         if school is None:
             raise HTTPNotFound
-        version = number(request.POST.get("version", "")) or 0
+        version = whole_number(request.POST.get("version", "")) or 0
         services.change_settings(office_of(request), school, self.declared, values, version)
         request.flash(_("Impostazioni salvate."))
         return HTTPSeeOther("/office/settings")

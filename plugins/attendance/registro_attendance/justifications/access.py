@@ -18,10 +18,9 @@ from registro_core.api import (
     StudentContext,
     StudentProfile,
     is_adult,
+    whole_number,
     year_of,
 )
-
-DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ def chosen(items: Iterable[Item], keys: Iterable[str]) -> list[Item]:
 
 
 def _numbers(key: str) -> list[int]:
-    parts = key.split(".")
-    if not all(part.isascii() and part.isdigit() and len(part) <= DIGITS for part in parts):
+    numbers = [whole_number(part) for part in key.split(".")]
+    if None in numbers:
         raise HTTPNotFound
-    return [int(part) for part in parts]
+    return [number for number in numbers if number is not None]

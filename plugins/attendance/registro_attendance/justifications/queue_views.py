@@ -22,6 +22,7 @@ from registro_core.api import (
     SchoolContext,
     page_of,
     view_config,
+    whole_number,
 )
 
 PATH = "/justifications"
@@ -111,11 +112,12 @@ def _own(request: Request, row: Waiting) -> bool:
 
 
 def _versions(values: list[str]) -> list[tuple[int, int]]:
-    pairs = [value.split(":") for value in values]
-    if not all(len(pair) == 2 and all(map(_is_number, pair)) for pair in pairs):
+    return [_pair(value) for value in values]
+
+
+def _pair(value: str) -> tuple[int, int]:
+    row_id, _colon, version = value.partition(":")
+    row, seen = whole_number(row_id), whole_number(version)
+    if row is None or seen is None:
         raise HTTPBadRequest
-    return [(int(row_id), int(version)) for row_id, version in pairs]
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 9
+    return row, seen

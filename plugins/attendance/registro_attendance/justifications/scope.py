@@ -10,6 +10,7 @@ from registro_core.api import (
     SchoolClass,
     SchoolContext,
     class_relations,
+    whole_number,
     year_of,
 )
 
@@ -40,8 +41,8 @@ def class_choices(request: Request, scope: frozenset[int] | None) -> Sequence[tu
 
 def filtered_scope(request: Request, scope: frozenset[int] | None) -> frozenset[int] | None:
     """The scope narrowed to the class of the filter, if it is one of the scope."""
-    wanted = request.GET.get("class", "")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) <= 9:
-        only = frozenset({int(wanted)})
-        return only if scope is None else only & scope
-    return scope
+    wanted = whole_number(request.GET.get("class", ""))
+    if wanted is None:
+        return scope
+    only = frozenset({wanted})
+    return only if scope is None else only & scope

@@ -30,6 +30,7 @@ from registro_core.api import (
     is_adult,
     school_time,
     view_config,
+    whole_number,
 )
 
 PATH = "/desk"
@@ -75,9 +76,9 @@ def _form(request: Request, student: Found) -> DeskForm:
 
 
 def _chosen(request: Request, text: str) -> Found:
-    student = None
-    if text.isascii() and text.isdigit() and len(text) <= 9:
-        student = student_of(request.dbsession, int(text), _scope(request), request.today)
+    student, number = None, whole_number(text)
+    if number is not None:
+        student = student_of(request.dbsession, number, _scope(request), request.today)
     if student is None:
         raise HTTPNotFound
     return student

@@ -7,7 +7,7 @@ from datetime import time
 from registro_attendance import _
 from registro_attendance.day.states import Mark, RowState, read_token
 from registro_attendance.day.stretches import minutes_of
-from registro_core.api import Text
+from registro_core.api import Text, whole_number
 
 CHOICES = (Mark.PRESENT, Mark.ABSENT, Mark.LATE, Mark.LEFT)
 SEEN = "roll-seen"
@@ -98,7 +98,7 @@ def read_seen(text: str) -> dict[int, RowState]:
     found = {}
     for word in text.split():
         student, _colon, token = word.partition(":")
-        state = read_token(token)
-        if state is not None and student.isascii() and student.isdigit() and len(student) <= 9:
-            found[int(student)] = state
+        state, student_id = read_token(token), whole_number(student)
+        if state is not None and student_id is not None:
+            found[student_id] = state
     return found
