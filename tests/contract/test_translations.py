@@ -5,6 +5,7 @@ written in a way the tool cannot see (a name instead of a text, a message inside
 fails here too: it would be in the catalogue, and in nobody's list.
 """
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ CATALOGUES = sorted(
     for path in (ROOT / folder).glob("**/locale/en/LC_MESSAGES/*.po")
     if "build" not in path.parts
 )
+NAME = re.compile(r"\$\{[a-z_]+\}")
 
 
 @pytest.fixture(params=CATALOGUES, ids=lambda path: path.stem, scope="module")
@@ -58,6 +60,26 @@ def test_nothing_is_left_over(catalogue, messages):
     kept = {entry.msgid for entry in polib.pofile(str(catalogue))}
 
     assert sorted(kept - messages) == []
+
+
+def test_nothing_is_a_guess(catalogue):
+    assert [entry.msgid for entry in polib.pofile(str(catalogue)) if entry.fuzzy] == []
+
+
+def test_translations_fill_in_the_same_names(catalogue):
+    different = [
+        entry.msgid
+        for entry in polib.pofile(str(catalogue))
+        if entry.msgstr and set(NAME.findall(entry.msgid)) != set(NAME.findall(entry.msgstr))
+    ]
+
+    assert different == []
+
+
+def test_each_message_is_there_once(catalogue):
+    kept = [(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(catalogue))]
+
+    assert len(kept) == len(set(kept))
 
 
 def test_templates_speak_the_language_of_their_package(catalogue):
