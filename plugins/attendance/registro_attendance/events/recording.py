@@ -69,12 +69,7 @@ def store(
     """
     book = day_book(session, wanted, day)
     plans = {student: plan(book.away(student), new) for student, new in wanted.items()}
-    touched = {event_id for each in plans.values() for event_id in (*each.cancel, *_ids(each))}
-    rows = (
-        {row.id: row for row in session.scalars(select(Event).where(Event.id.in_(touched)))}
-        if touched
-        else {}
-    )
+    rows = _rows_to_touch(session, plans.values())
     done = [cancel(rows[i], occasion) for each in plans.values() for i in each.cancel]
     # What is cancelled makes room before anything else may take its place.
     session.flush()
@@ -93,8 +88,15 @@ def store(
     return done
 
 
-def _ids(changes: Plan) -> list[int]:
-    return [event_id for event_id, _stretch in changes.change]
+def _rows_to_touch(session: Session, plans: Iterable[Plan]) -> dict[int, Event]:
+    touched = {
+        event_id
+        for each in plans
+        for event_id in (*each.cancel, *(changed for changed, _stretch in each.change))
+    }
+    if not touched:
+        return {}
+    return {row.id: row for row in session.scalars(select(Event).where(Event.id.in_(touched)))}
 
 
 @dataclass(frozen=True)

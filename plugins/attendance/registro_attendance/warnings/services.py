@@ -108,22 +108,7 @@ def _warn(
     if people:
         rows = [{"warning_id": warning.id, "person_id": person} for person in sorted(people)]
         session.execute(insert(WarningReceipt), rows)
-    publish_notice(
-        session,
-        Notice(
-            kind=WARNING_NOTICE.name,
-            subject=SUBJECTS[threshold.kind],
-            body=_(
-                "Situazione a oggi: ${told}. Apri la pagina delle assenze e conferma di aver letto.",
-                mapping={"told": warning.told},
-            ),
-            recipients=people,
-            key=f"attendance:warning:{warning.id}",
-            link=f"/students/{standing.student_id}/attendance",
-            student_id=standing.student_id,
-        ),
-        now,
-    )
+    publish_notice(session, _notice(warning, people), now)
     change = Change(
         "attendance.warning.issued",
         "attendance_warning",
@@ -132,6 +117,21 @@ def _warn(
         student_id=standing.student_id,
     )
     record_change(session, SYSTEM, change, now)
+
+
+def _notice(warning: EarlyWarning, people: Collection[int]) -> Notice:
+    return Notice(
+        kind=WARNING_NOTICE.name,
+        subject=SUBJECTS[warning.kind],
+        body=_(
+            "Situazione a oggi: ${told}. Apri la pagina delle assenze e conferma di aver letto.",
+            mapping={"told": warning.told},
+        ),
+        recipients=people,
+        key=f"attendance:warning:{warning.id}",
+        link=f"/students/{warning.student_id}/attendance",
+        student_id=warning.student_id,
+    )
 
 
 def told_of(standing: Standing, threshold: Passed) -> str:
