@@ -157,7 +157,7 @@ def test_nonsense_is_refused_and_nothing_changes(
     assert signed() == []
 
 
-def test_the_part_costs_three_statements(school: TestSchool, timetable: int, desk: Any) -> None:
+def test_the_part_costs_at_most_three_statements(school: TestSchool, timetable: int, desk: Any) -> None:
     from registro_lessons.services.desk import open_desk  # noqa: PLC0415
 
     with school.session() as session:
@@ -165,7 +165,7 @@ def test_the_part_costs_three_statements(school: TestSchool, timetable: int, des
     ref, rules = desk.ref("1A", 2), desk.rules()
     with school.session() as session, school.queries() as seen:
         open_desk(session, ref, school.people["docente"], rules)
-    assert len([s for s in seen if s.startswith("SELECT")]) == 3
+    assert len([s for s in seen if s.startswith("SELECT")]) <= 3
 
 
 def test_the_last_topic_is_offered(school: TestSchool, timetable: int, desk: Any) -> None:

@@ -75,7 +75,9 @@ def _planned(classes: ClassIds, entry_here: ColumnElement[bool]) -> Rows:
         select(
             literal(PLANNED).label("what"),
             closed(classes, DAY).label("closed"),
-            unlocked(classes, TEACHER, DAY, bindparam("now", type_=UTCDateTime())).label("unlocked"),
+            unlocked(classes, TEACHER, DAY, bindparam("now", type_=UTCDateTime())).label(
+                "unlocked"
+            ),
             TimetableEntry.weekday,
             TimetableEntry.slot,
             TimetableEntry.teacher_id.label("person_id"),
