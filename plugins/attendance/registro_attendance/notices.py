@@ -25,6 +25,10 @@ from registro_core.api import (
 EVENT_NOTICE = NoticeKind("attendance:event", _("Assenze, ritardi e uscite"))
 WARNING_NOTICE = NoticeKind("attendance:warning", _("Avvisi sul numero di assenze"), mandatory=True)
 
+COUNCIL_NOTICE = NoticeKind(
+    "attendance:council", _("Famiglie avvisate delle assenze (coordinatori)")
+)
+
 BODY = _("Trovi l’assenza, i totali e la giustificazione nella pagina delle assenze.")
 CORRECTED_BODY = _("La scuola ha corretto la notizia che avevi ricevuto: vale questa.")
 

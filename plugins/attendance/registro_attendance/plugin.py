@@ -21,7 +21,7 @@ from registro_attendance.family.privacy import personal_data as family_data
 from registro_attendance.family.routes import add_routes as add_family_routes
 from registro_attendance.family.settings import SETTINGS as FAMILY_SETTINGS
 from registro_attendance.justifications.part import JustificationsPart
-from registro_attendance.notices import EVENT_NOTICE, WARNING_NOTICE
+from registro_attendance.notices import COUNCIL_NOTICE, EVENT_NOTICE, WARNING_NOTICE
 from registro_attendance.pages.cards import student_cards
 from registro_attendance.pages.overview import class_cards
 from registro_attendance.pages.today import home_cards as roll_cards
@@ -81,7 +81,7 @@ def registro_settings() -> list[Setting]:
 @hookimpl
 def registro_notice_kinds() -> list[NoticeKind]:
     """Return what people are told."""
-    return [EVENT_NOTICE, WARNING_NOTICE, ARRIVAL_NOTICE, *FAMILY_NOTICES]
+    return [EVENT_NOTICE, WARNING_NOTICE, COUNCIL_NOTICE, ARRIVAL_NOTICE, *FAMILY_NOTICES]
 
 
 @hookimpl

@@ -87,6 +87,13 @@ WARN_EXITS = Setting(
     minimum=0,
     maximum=200,
 )
+WARN_COORDINATOR = Setting(
+    "attendance.warn_coordinator",
+    _("Avvisare anche il coordinatore"),
+    SettingType.BOOLEAN,
+    default=True,
+    help=_("Un solo avviso al giorno per classe, con i nomi."),
+)
 ROLL_DUE = Setting(
     "attendance.roll_due",
     _("Ora entro cui l’appello è atteso"),
@@ -104,5 +111,6 @@ SETTINGS = [
     WARN_ABSENCES,
     WARN_LATES,
     WARN_EXITS,
+    WARN_COORDINATOR,
     ROLL_DUE,
 ]

@@ -260,6 +260,15 @@ def test_a11_lates_and_exits_have_thresholds_of_their_own(school: TestSchool) ->
         assert (str(warning.kind), warning.threshold) == ("lates", 10)
 
 
+def test_a11_the_coordinator_is_told_who_was_warned(school: TestSchool) -> None:
+    absent_on(school, "anna", *school_days(date(2026, 9, 14), date(2026, 10, 21)))
+    with school.session() as session:
+        issue_warnings(session, NOW)
+    inbox = school.as_("coordinatore").get("/notices").text
+    assert "1A: avvisi sulle assenze" in inbox
+    assert "1A: avvisi sulle assenze" not in school.as_("docente").get("/notices").text
+
+
 def test_a_student_cannot_give_the_receipt_of_a_parent(school: TestSchool) -> None:
     path = f"/students/{school.people['anna']}/attendance/warnings"
     browser = school.as_("anna")

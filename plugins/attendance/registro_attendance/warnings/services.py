@@ -11,9 +11,11 @@ from registro_attendance import _
 from registro_attendance.models import EarlyWarning, WarningKind, WarningReceipt
 from registro_attendance.notices import WARNING_NOTICE
 from registro_attendance.recipients import recipients
+from registro_attendance.settings import WARN_COORDINATOR
 from registro_attendance.statistics.facts import students_of
 from registro_attendance.statistics.services import rule_of, settings_of, standings
 from registro_attendance.statistics.standing import Standing
+from registro_attendance.warnings.coordinators import tell_coordinators
 from registro_attendance.warnings.thresholds import Passed, passed
 from registro_core.api import (
     SYSTEM,
@@ -75,6 +77,8 @@ def _warn_class(session: Session, year: SchoolYear, class_id: int, now: datetime
     for standing, threshold in fresh:
         people = told.get(standing.student_id, frozenset())
         _warn(session, standing, threshold, year.id, people, now)
+    if settings.boolean(WARN_COORDINATOR.name):
+        tell_coordinators(session, class_id, {each.student_id for each, _passed in fresh}, now)
     return len(fresh)
 
 
