@@ -191,3 +191,10 @@ def test_a_delegation_that_is_over_fetches_nobody(school: TestSchool) -> None:
 def test_e2_the_last_lesson_tells_who_does_not_go_home_alone(young: TestSchool, rolls: Any) -> None:
     rolls.open(5).mustcontain("Non escono da soli", "Giorgio Abate, Maria Villa")
     rolls.open(4).mustcontain(no="Non escono da soli")
+
+
+def test_documents_of_delegates_are_for_the_students_own_teachers(school: TestSchool) -> None:
+    path = f"/students/{school.people['anna']}/pickup"
+
+    school.as_("docente").get(path, status=200)
+    school.as_("estraneo").get(path, status=403)
