@@ -10,4 +10,14 @@ from registro_core.people import models as people
 from registro_core.school import models as school
 from registro_core.security import models as security
 
-__all__ = ["Base", "accounts", "audit", "imports", "jobs", "notices", "people", "school", "security"]
+__all__ = [
+    "Base",
+    "accounts",
+    "audit",
+    "imports",
+    "jobs",
+    "notices",
+    "people",
+    "school",
+    "security",
+]

@@ -61,9 +61,13 @@ def read_installation(settings: Mapping[str, str]) -> Installation:
         )
     public_url = get("registro.public_url", "http://localhost:6543").rstrip("/")
     if mode == PRODUCTION and not public_url.startswith("https://"):
-        raise ConfigurationError(f"registro.public_url is {public_url!r}: production needs https://")
+        raise ConfigurationError(
+            f"registro.public_url is {public_url!r}: production needs https://"
+        )
     if "registro.database_url" not in settings:
-        raise ConfigurationError("registro.database_url is missing: for example sqlite:///var/registro.db")
+        raise ConfigurationError(
+            "registro.database_url is missing: for example sqlite:///var/registro.db"
+        )
     return Installation(
         plugins=tuple(get("registro.plugins", "").split()),
         database_url=settings["registro.database_url"],

@@ -162,6 +162,9 @@ def accept_paper(context: StudentContext, request: Request) -> HTTPSeeOther:
     form = WordsForm(request, data={"reason": Reason.FAMILY.value})
     reason = Reason(form.reason.data) if form.validate() else Reason.OTHER
     picked = chosen(items_of_page(request, context.student.id), request.POST.getall("item"))
+    if not picked:
+        request.flash(_("Scegli almeno un’assenza da giustificare."), "warn")
+        return HTTPSeeOther(list_path(context.student.id))
     try:
         justify(request.dbsession, acting, picked, Words(reason))
     except AlreadyJustifiedError:
