@@ -46,7 +46,7 @@ def _coming_days(demo: DemoSchool) -> list[date]:
 def _permits(demo: DemoSchool) -> Iterator[dict[str, Any]]:
     days, random = _coming_days(demo), demo.random
     for student in demo.students:
-        if student.guardian_ids and random.random() < ASKS:
+        if student.guardian_ids and (random.random() < ASKS or _shown(demo, student)):
             yield _permit(demo, student, random.choice(days))
 
 
@@ -73,6 +73,11 @@ def _permit(demo: DemoSchool, student: DemoStudent, day: date) -> dict[str, Any]
     }
 
 
+def _shown(demo: DemoSchool, student: DemoStudent) -> bool:
+    """Whether a visitor who signs in as `genitore` looks at this student."""
+    return demo.sign_ins.get("genitore") in student.guardian_ids
+
+
 def _asked_at(demo: DemoSchool) -> datetime:
     return demo.now - timedelta(hours=demo.random.randint(1, 40))
 
@@ -82,7 +87,7 @@ def _delegates(demo: DemoSchool) -> Iterator[dict[str, Any]]:
     for student in demo.students:
         if not student.guardian_ids or student.is_adult(demo.today):
             continue
-        if random.random() < DELEGATES:
+        if random.random() < DELEGATES or _shown(demo, student):
             waits = random.random() < 0.2
             yield {
                 "student_id": student.id,
