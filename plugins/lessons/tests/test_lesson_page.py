@@ -157,7 +157,9 @@ def test_nonsense_is_refused_and_nothing_changes(
     assert signed() == []
 
 
-def test_the_part_costs_at_most_three_statements(school: TestSchool, timetable: int, desk: Any) -> None:
+def test_the_part_costs_at_most_three_statements(
+    school: TestSchool, timetable: int, desk: Any
+) -> None:
     from registro_lessons.services.desk import open_desk  # noqa: PLC0415
 
     with school.session() as session:

@@ -19,14 +19,13 @@ from registro_lessons.permissions import EDIT_TIMETABLE
 from registro_lessons.services.elsewhere import classes_of_year
 from registro_lessons.services.entries import RefusedError
 from registro_lessons.services.hours import read_bells
+from registro_lessons.services.offered import groups_of, teachings_of
 from registro_lessons.services.timetables import (
     add_hour,
     clashes,
-    groups_of,
     is_history,
     refuse_history,
     remove_hour,
-    teachings_of,
     week_of,
 )
 from registro_lessons.views.timetable import week_values
