@@ -80,8 +80,9 @@ def school_class(context: ClassContext, request: "Request") -> dict[str, Any]:
     cards = request.platform.plugins.collect_safely(
         session, "registro_class_cards", request=request, school_class=context
     )
-    alerts = request.platform.plugins.collect_safely(
-        session, "registro_student_alerts", session=session, class_id=found.id, until=request.today
+    # A fact, not a decoration: an alert that cannot be told must not look like none.
+    alerts = request.platform.plugins.collect(
+        "registro_student_alerts", session=session, class_id=found.id, until=request.today
     )
     return {
         "school_class": found,
