@@ -1,21 +1,18 @@
 """Telling families of absences, late entries and exits: late enough to be right, once (A15)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registro_attendance import _
 from registro_attendance.day.stretches import DAY_END, DAY_START, Stretch, time_of
 from registro_attendance.events.recording import EventChange
 from registro_attendance.models import EventKind
-from registro_attendance.recipients import recipients
+from registro_attendance.recipients import audiences
 from registro_core.api import (
     Notice,
     NoticeKind,
-    Person,
     Text,
     publish_notices,
     school_day,
@@ -33,14 +30,6 @@ BODY = _("Trovi l’assenza, i totali e la giustificazione nella pagina delle as
 CORRECTED_BODY = _("La scuola ha corretto la notizia che avevi ricevuto: vale questa.")
 
 
-@dataclass(frozen=True)
-class Told:
-    """What a change means for a family: nothing to say if `text` is None."""
-
-    change: EventChange
-    text: Text | None
-
-
 def tell_families(
     session: Session, changes: Iterable[EventChange], debounce: timedelta, now: datetime
 ) -> None:
@@ -53,16 +42,20 @@ def tell_families(
     students = {change.student_id for change in changed}
     if not students:
         return
-    told = recipients(session, students, school_day(now))
-    names = _names(session, students)
-    left = withdraw_notices(session, [_key(change) for change in changed], now)
-    texts = [(change, _text(change, names, had_left=_key(change) in left)) for change in changed]
+    told = audiences(session, students, school_day(now))
+    # Of a new event nobody was told anything yet.
+    older = [_key(change) for change in changed if change.before is not None]
+    left = withdraw_notices(session, older, now) if older else frozenset()
+    texts = [
+        (change, _text(change, told[change.student_id].given_name, had_left=_key(change) in left))
+        for change in changed
+    ]
     notices = [
         Notice(
             kind=EVENT_NOTICE.name,
             subject=text,
             body=CORRECTED_BODY if _key(change) in left else BODY,
-            recipients=told.get(change.student_id, ()),
+            recipients=told[change.student_id].people,
             key=_key(change),
             link=f"/students/{change.student_id}/attendance",
             not_before=now + debounce,
@@ -78,13 +71,8 @@ def _key(change: EventChange) -> str:
     return f"attendance:event:{change.event_id}"
 
 
-def _names(session: Session, students: Iterable[int]) -> dict[int, str]:
-    rows = session.execute(select(Person.id, Person.given_name).where(Person.id.in_(students)))
-    return dict(rows.all())
-
-
-def _text(change: EventChange, names: Mapping[int, str], *, had_left: bool) -> Text | None:
-    data = {"name": names[change.student_id], "day": f"{change.day:%d/%m/%Y}"}
+def _text(change: EventChange, name: str, *, had_left: bool) -> Text | None:
+    data = {"name": name, "day": f"{change.day:%d/%m/%Y}"}
     if change.after is None:
         return _("Rettifica: ${name} era a scuola il ${day}", mapping=data) if had_left else None
     if change.short_late and not had_left:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -17,10 +18,24 @@ from registro_core.api import (
 )
 
 
+@dataclass(frozen=True)
+class Audience:
+    """A student by first name, and who is told of them."""
+
+    given_name: str
+    people: frozenset[int]
+
+
 def recipients(
     session: Session, student_ids: Collection[int], today: date
 ) -> dict[int, frozenset[int]]:
-    """Whom to tell of each student: one statement.
+    """Whom to tell of each student: one statement."""
+    found = audiences(session, student_ids, today)
+    return {student_id: audience.people for student_id, audience in found.items()}
+
+
+def audiences(session: Session, student_ids: Collection[int], today: date) -> dict[int, Audience]:
+    """Whom to tell of each student, and how to call them: one statement.
 
     Both parents alike (V1), but nobody whom a court restricts. An adult is
     told themselves; the parents of an adult only unless the adult objected (V2).
@@ -28,6 +43,7 @@ def recipients(
     rows = session.execute(
         select(
             Person.id,
+            Person.given_name,
             Person.birth_date,
             parents_see_adult().label("parents_see"),
             Guardianship.guardian_id,
@@ -40,13 +56,15 @@ def recipients(
         .where(Person.id.in_(student_ids))
     )
     told: dict[int, set[int]] = defaultdict(set)
-    for student_id, birth_date, parents_see, guardian_id in rows:
+    names = {}
+    for student_id, given_name, birth_date, parents_see, guardian_id in rows:
+        names[student_id] = given_name
         adult = is_adult(birth_date, today)
         if adult:
             told[student_id].add(student_id)
         if parents_see or not adult:
             told[student_id] |= _someone(guardian_id)
-    return {student_id: frozenset(people) for student_id, people in told.items()}
+    return {student: Audience(name, frozenset(told[student])) for student, name in names.items()}
 
 
 def _someone(guardian_id: int | None) -> set[int]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from registro_attendance.day.changes import Plan, plan
 from registro_attendance.day.stretches import Stretch, minutes_of, stretch_of, times_of
-from registro_attendance.events.reading import day_book
+from registro_attendance.events.reading import DayBook, day_book
 from registro_attendance.models import Event, EventKind, EventSource
 from registro_core.api import Actor, Change, record_changes
 
@@ -59,6 +59,7 @@ def store(
     classes: Mapping[int, int],
     rules: DayRules,
     occasion: Occasion,
+    book: DayBook | None = None,
 ) -> list[EventChange]:
     """Make the events of students on a day be those wanted; say what changed.
 
@@ -66,8 +67,9 @@ def store(
 
     :param wanted: stretches by student; students not mentioned are left alone.
     :param classes: the class of each student on that day (A9).
+    :param book: the events of the day, if they have been read in this transaction.
     """
-    book = day_book(session, wanted, day)
+    book = day_book(session, wanted, day) if book is None else book
     plans = {student: plan(book.away(student), new) for student, new in wanted.items()}
     rows = _rows_to_touch(session, plans.values())
     done = [cancel(rows[i], occasion) for each in plans.values() for i in each.cancel]

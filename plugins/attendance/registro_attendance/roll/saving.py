@@ -77,7 +77,7 @@ def save_roll(
     _remember_called(session, hour, occasion)
     if not wanted:
         return []
-    return store(session, hour.place.day, wanted, hour.classes, rules, occasion)
+    return store(session, hour.place.day, wanted, hour.classes, rules, occasion, hour.book)
 
 
 def _remember_called(session: Session, hour: Hour, occasion: Occasion) -> None:
