@@ -73,9 +73,11 @@ def test_a_field_of_ten_megabytes(told: World, watch: Watch) -> None:
     for sent in told.addresses()[::8]:
         name = sent.fields[0][0] if sent.fields else "anything"
         watch.changed()
-        answer = told.send(sent, [*sent.fields[1:], (name, "x" * 10_000_000)], key="large")
-        assert answer.status_int in {200, 303, 400, 404, 409, 413, 422}, (sent.path, answer.status)
-        assert answer.status_int < 400 or not watch.changed()
+        large = [*sent.fields[1:], (name, "x" * 10_000_000)]
+        # only the status is kept: the answer would keep the file of the body open
+        status = told.send(sent, large, key="large").status_int
+        assert status in {200, 303, 400, 404, 409, 413, 422}, (sent.path, status)
+        assert status < 400 or not watch.changed()
 
 
 def test_addresses_with_odd_queries(told: World, watch: Watch) -> None:

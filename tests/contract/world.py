@@ -198,7 +198,7 @@ class World:
         for act in STORY:
             sent = self.prepare(act)
             answer = self.send(sent)
-            assert answer.status_int in {200, 303}, (act, answer.status, _said_wrong(answer))
+            assert answer.status_int in {200, 303}, (act, answer.status, said_wrong(answer))
             self.told.append(sent)
 
     def addresses(self) -> list[Sent]:
@@ -206,8 +206,10 @@ class World:
         return list({sent.act.path: sent for sent in self.told}.values())
 
 
-def _said_wrong(answer: Any) -> str:
-    return "\n".join(tag.get_text(" ", strip=True) for tag in answer.html.select("main"))[:1500]
+def said_wrong(answer: Any) -> str:
+    """What a page says, as text."""
+    tags = answer.html.select("[role=alert], .invalid-feedback, .r-errors, main")
+    return "\n".join(tag.get_text(" ", strip=True)[:400] for tag in tags)[:1500]
 
 
 # What stands in the addresses of pages, in a school in which the story was told.
