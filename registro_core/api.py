@@ -21,6 +21,7 @@ from registro_core.audit.views import history_panel
 from registro_core.clock import SCHOOL_ZONE, school_day, school_instant, school_time
 from registro_core.db.base import Base, Versioned
 from registro_core.db.dated import holds_on
+from registro_core.db.once import once
 from registro_core.db.types import FractionType, UTCDateTime, enum_column
 from registro_core.db.versions import Conflict, check_version
 from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent, DemoTeaching
@@ -99,8 +100,8 @@ from registro_core.school.services import (
     BellSchedules,
     RosterRow,
     bell_schedules,
-    days_without_holiday,
     each_day,
+    holidays_of_year,
     roster,
     roster_of_group,
     slots_of_day,
@@ -233,17 +234,18 @@ __all__ = [
     "confirm_url",
     "csv_response",
     "csv_text",
-    "days_without_holiday",
     "each_day",
     "enum_column",
     "guards_on",
     "history_of",
     "history_panel",
     "holds_on",
+    "holidays_of_year",
     "hookimpl",
     "idempotent",
     "is_adult",
     "markup",
+    "once",
     "page_of",
     "parents_see_adult",
     "path_day",

@@ -1,8 +1,9 @@
 """Questions about the school that core and plugins ask: calendar, slots, rosters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -91,6 +92,29 @@ def class_with_year(session: Session, class_id: int) -> tuple[SchoolClass, Schoo
     return (found[0], found[1]) if found else None
 
 
+def class_with_calendar(session: Session, class_id: int) -> tuple[SchoolClass, SchoolYear] | None:
+    """A class and its school year, with the holidays of that year: one statement.
+
+    A session that only reads remembers the holidays: `holidays_of_year` has them at hand.
+    """
+    free = Holiday.day.between(SchoolYear.starts_on, SchoolYear.ends_on) & or_(
+        Holiday.site_id.is_(None), Holiday.site_id == SchoolClass.site_id
+    )
+    statement = (
+        select(SchoolClass, SchoolYear, Holiday.day)
+        .join(SchoolYear, SchoolYear.id == SchoolClass.year_id)
+        .outerjoin(Holiday, free)
+        .where(SchoolClass.id == class_id)
+    )
+    rows: Sequence[Any] = session.execute(statement).all()
+    if not rows:
+        return None
+    school_class, year = rows[0][0], rows[0][1]
+    days = frozenset(row[2] for row in rows if row[2] is not None)
+    once(session, _holidays_key(year, school_class.site_id), lambda: days)
+    return school_class, year
+
+
 def first_class_of_group(session: Session, group: Group) -> SchoolClass | None:
     """The class by whose bell schedule a group's hours run."""
     statement = (
@@ -116,12 +140,13 @@ def slots_of_days(
     Holidays, days outside the school year and, for a short week, Saturdays are left out.
     """
     year = session.get_one(SchoolYear, school_class.year_id)
-    days = days_without_holiday(session, school_class.site_id, first_day, last_day)
+    holidays = holidays_of_year(session, year, school_class.site_id)
     schedules = bell_schedules(session, school_class.site_id)
     return {
         day: slots
-        for day in days
+        for day in each_day(first_day, last_day)
         if year.starts_on <= day <= year.ends_on
+        and day not in holidays
         and not (school_class.short_week and day.isoweekday() == SATURDAY)
         and (slots := schedules.on(day))
     }
@@ -173,19 +198,24 @@ def _read_bells(session: Session, site_id: int) -> BellSchedules:
     return BellSchedules(tuple(versions.items()))
 
 
-def days_without_holiday(
-    session: Session, site_id: int, first_day: date, last_day: date
-) -> list[date]:
-    """The days of a period, both included, that are no holiday at a site: one statement.
+def holidays_of_year(session: Session, year: SchoolYear, site_id: int) -> frozenset[date]:
+    """The days without lessons of a school year at a site: one statement.
 
     Sundays are free because bell schedules have no hours then, not by rule.
     """
     statement = select(Holiday.day).where(
-        Holiday.day.between(first_day, last_day),
+        Holiday.day.between(year.starts_on, year.ends_on),
         or_(Holiday.site_id.is_(None), Holiday.site_id == site_id),
     )
-    holidays = set(session.scalars(statement))
-    return [day for day in each_day(first_day, last_day) if day not in holidays]
+    return once(
+        session,
+        _holidays_key(year, site_id),
+        lambda: frozenset(session.scalars(statement)),
+    )
+
+
+def _holidays_key(year: SchoolYear, site_id: int) -> tuple[str, int, int]:
+    return ("holidays", year.id, site_id)
 
 
 def each_day(first_day: date, last_day: date) -> Iterable[date]:

@@ -134,7 +134,7 @@ class PersonContext(SchoolContext):
 
 
 class LessonContext(SchoolContext):
-    """An hour of a class or group on a day, whether or not it was signed: `ref`, `slot`."""
+    """An hour of a class or group on a day, whether or not it was signed: `ref`, `slot`, `year`."""
 
     def __init__(self, request: "Request") -> None:
         """Find class or group, day and slot; raise HTTPNotFound if there is no such hour."""
@@ -143,8 +143,7 @@ class LessonContext(SchoolContext):
             raise HTTPNotFound
         self.day = path_day(request, "day")
         self.group: Group | None = None
-        self._year: SchoolYear | None = None
-        self.school_class = self._school_class(request)
+        self.school_class, self.year = self._class_and_year(request)
         self.slots: tuple[Slot, ...] = school.slots_of_day(
             request.dbsession, self.school_class, self.day
         )
@@ -155,20 +154,18 @@ class LessonContext(SchoolContext):
         self.slot = found
         self._roster: list[school.RosterRow] | None = None
 
-    def _school_class(self, request: "Request") -> SchoolClass:
+    def _class_and_year(self, request: "Request") -> tuple[SchoolClass, SchoolYear]:
         session = request.dbsession
-        if "group_id" in request.matchdict:
-            self.group = session.get(Group, path_id(request, "group_id"))
-            found = school.first_class_of_group(session, self.group) if self.group else None
-        else:
-            # While the year is held here, nobody who wants the hours asks for it again.
-            found, self._year = school.class_with_year(session, path_id(request, "class_id")) or (
-                None,
-                None,
-            )
-        if found is None:
+        if "group_id" not in request.matchdict:
+            found = school.class_with_calendar(session, path_id(request, "class_id"))
+            if found is None:
+                raise HTTPNotFound
+            return found
+        self.group = session.get(Group, path_id(request, "group_id"))
+        school_class = school.first_class_of_group(session, self.group) if self.group else None
+        if school_class is None:
             raise HTTPNotFound
-        return found
+        return school_class, session.get_one(SchoolYear, school_class.year_id)
 
     @property
     def ref(self) -> LessonRef:

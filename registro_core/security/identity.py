@@ -53,6 +53,8 @@ class Ward:
     can_justify: bool
     birth_date: date | None
     parents_see_adult: bool
+    # Surname first, as lists have it.
+    name: str
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,11 @@ SESSION_COLUMNS = (
 def load_relations(session: Session, person_id: int, today: date) -> Relations:
     """Read how a person stands to students and classes on a day: one statement."""
     rows = session.execute(RELATIONS, {"person_id": person_id, "today": today}).all()
-    wards = (Ward(row.a, bool(row.b), row.day, bool(row.c)) for row in rows if row.what == "ward")
+    wards = (
+        Ward(row.a, bool(row.b), row.day, bool(row.c), row.label)
+        for row in rows
+        if row.what == "ward"
+    )
     return Relations(
         roles=frozenset(Role(row.label) for row in rows if row.what == "role"),
         teachings=tuple(
@@ -195,7 +201,7 @@ def _relations_of(person_id: Any, today: Any) -> CompoundSelect[Any]:
         ),
         part(
             "ward",
-            nothing,
+            Person.surname + " " + Person.given_name,
             Guardianship.student_id,
             Guardianship.can_justify,
             parents_see_adult(),

@@ -7,7 +7,16 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registro_core.api import BellSchedules, Holiday, SchoolClass, SchoolYear, Slot, bell_schedules
+from registro_core.api import (
+    BellSchedules,
+    Holiday,
+    SchoolClass,
+    SchoolYear,
+    Slot,
+    bell_schedules,
+    holidays_of_year,
+    once,
+)
 
 SATURDAY = 6
 
@@ -47,26 +56,27 @@ class SchoolDays:
         return self.schedules[week.site_id].on(day)
 
 
-def calendar_of(session: Session, school_class: SchoolClass) -> SchoolDays:
-    """The calendar of one class that is at hand: two statements."""
-    inside = Holiday.day.between(SchoolYear.starts_on, SchoolYear.ends_on)
-    rows = session.execute(
-        select(SchoolYear.starts_on, SchoolYear.ends_on, Holiday.day, Holiday.site_id)
-        .outerjoin(Holiday, inside)
-        .where(SchoolYear.id == school_class.year_id)
-    ).all()
-    week = ClassWeek(
-        school_class.site_id, school_class.short_week, rows[0].starts_on, rows[0].ends_on
-    )
+def calendar_of(session: Session, school_class: SchoolClass, year: SchoolYear) -> SchoolDays:
+    """The calendar of one class that is at hand: what its page has read, in two statements."""
+    site_id = school_class.site_id
+    week = ClassWeek(site_id, school_class.short_week, year.starts_on, year.ends_on)
     return SchoolDays(
         {school_class.id: week},
-        {week.site_id: bell_schedules(session, week.site_id)},
-        frozenset((row.day, row.site_id) for row in rows),
+        {site_id: bell_schedules(session, site_id)},
+        frozenset((day, site_id) for day in holidays_of_year(session, year, site_id)),
     )
 
 
 def school_days(session: Session, class_ids: Collection[int]) -> SchoolDays:
-    """Read the calendar of classes: two statements, and one for each of their sites."""
+    """Read the calendar of classes: two statements, and one for each of their sites.
+
+    Asked once in a session that only reads: several parts of a page want the same.
+    """
+    key = ("attendance.school_days", frozenset(class_ids))
+    return once(session, key, lambda: _read(session, class_ids))
+
+
+def _read(session: Session, class_ids: Collection[int]) -> SchoolDays:
     if not class_ids:
         return SchoolDays()
     rows = session.execute(

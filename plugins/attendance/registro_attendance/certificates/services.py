@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registro_attendance.certificates.models import Certificate
-from registro_attendance.justifications.reading import events_to_justify
+from registro_attendance.justifications.events import events_to_justify
 from registro_attendance.school_days import school_days
 from registro_core.api import (
     Actor,

@@ -1,9 +1,10 @@
 """Reading what is stored of a day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -41,6 +42,11 @@ def day_book(session: Session, student_ids: Collection[int], day: date) -> DayBo
             Event.id, Event.student_id, Event.kind, Event.starts_at, Event.ends_at, Event.note
         ).where(Event.student_id.in_(student_ids), Event.day == day, Event.cancelled_at.is_(None))
     )
+    return book_of(rows)
+
+
+def book_of(rows: Iterable[Sequence[Any]]) -> DayBook:
+    """The book of one day, from rows of its events: id, student, kind, start, end, note."""
     events: dict[int, dict[int, Stretch]] = defaultdict(dict)
     notes = {}
     for event_id, student_id, kind, starts_at, ends_at, note in rows:

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import select
-
 from registro_attendance import _
-from registro_attendance.family.now import classes_of, statuses
+from registro_attendance.family.now import statuses, students_now
 from registro_attendance.family.status import Status, Where
-from registro_attendance.justifications.access import Student, may_family_sign, year_start
+from registro_attendance.justifications.access import Student, may_family_sign
 from registro_attendance.justifications.forms import WordsForm
 from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.panel import words
@@ -18,10 +16,7 @@ from registro_attendance.justifications.reading import items_of
 from registro_core.api import (
     Card,
     Identity,
-    Person,
     Request,
-    SchoolClass,
-    StudentProfile,
     Text,
     is_adult,
     markup,
@@ -54,6 +49,7 @@ class Child:
     enabled: bool
     class_id: int
     class_name: str
+    year_starts_on: date
     hue: str
 
 
@@ -64,30 +60,18 @@ def children(request: Request, identity: Identity) -> list[Child]:
         ids.add(identity.person_id)
     if not ids:
         return []
-    session = request.dbsession
-    classes = classes_of(session, ids, request.now)
-    names = dict(
-        session.execute(
-            select(SchoolClass.id, SchoolClass.name).where(SchoolClass.id.in_(classes.values()))
-        ).all()
-    )
-    rows = session.execute(
-        select(Person.id, Person.given_name, Person.birth_date, StudentProfile.may_self_justify)
-        .outerjoin(StudentProfile, StudentProfile.person_id == Person.id)
-        .where(Person.id.in_(classes))
-        .order_by(Person.given_name, Person.id)
-    ).all()
     return [
         Child(
-            i,
-            name,
-            born,
-            enabled is not False,
-            classes[i],
-            names[classes[i]],
+            row.id,
+            row.given_name,
+            row.birth_date,
+            row.may_self_justify is not False,
+            row.class_id,
+            row.class_name,
+            row.year_starts_on,
             HUES[n % len(HUES)],
         )
-        for n, (i, name, born, enabled) in enumerate(rows)
+        for n, row in enumerate(students_now(request.dbsession, ids, request.today))
     ]
 
 
@@ -133,7 +117,7 @@ def _todo_card(request: Request, found: list[Child]) -> list[Card]:
     items = items_of(
         request.dbsession,
         [child.id for child in found],
-        year_start(request),
+        min(child.year_starts_on for child in found),
         policy.certificate_days,
     )
     waiting = sorted((item for item in items if item.is_open), key=_by_student)

@@ -27,6 +27,7 @@ from registro_core.api import (
 )
 
 TEMPLATES = "registro_attendance:family/templates/"
+COUNTED_ON = frozenset({"/", "/justifications"})
 
 
 def menu_items(request: Request) -> list[MenuItem]:
@@ -59,13 +60,22 @@ def _teacher(request: Request, school: SchoolContext) -> list[MenuItem]:
     items = []
     scope = class_scope(request, school, VALIDATE)
     if scope is None or scope:
-        count = count_waiting(request.dbsession, scope, request.today - YEAR)
-        label = _("Giustificazioni")
-        items.append(MenuItem(120, label, "/justifications", "it-file-signed", count))
+        label, badge = _("Giustificazioni"), _to_validate(request, scope)
+        items.append(MenuItem(120, label, "/justifications", "it-file-signed", badge))
     scope = class_scope(request, school, DECIDE)
     if scope is None or scope:
         items.append(MenuItem(121, _("Richieste delle famiglie"), "/permits", "it-calendar"))
     return items
+
+
+def _to_validate(request: Request, scope: frozenset[int] | None) -> int:
+    """How many wait for the person signed in: counted where one looks for what is to be done.
+
+    The lesson page lists those of its own students.
+    """
+    if request.path not in COUNTED_ON:
+        return 0
+    return count_waiting(request.dbsession, scope, request.today - YEAR)
 
 
 def student_cards(request: Request, context: StudentContext) -> list[Card]:

@@ -20,6 +20,8 @@ class EventRow:
     starts_at: time | None
     ends_at: time | None
     justification_id: int | None
+    # Of an event that is open again: what was said when it was last rejected, "" for nothing.
+    rejection: str | None = None
 
     @property
     def whole_day(self) -> bool:

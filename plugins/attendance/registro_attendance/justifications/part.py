@@ -124,8 +124,6 @@ class JustificationsPart:
         """Validate, and record what was on paper."""
         if not any(self.ticked.values()):
             return
-        if not any(self.ticked.values()):
-            return
         session, acting = self.request.dbsession, doer(self.request, Party.TEACHER)
         accepted = {
             item.signed.id: item

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from registro_attendance.justifications.events import TO_JUSTIFY
 from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.models import Justification, JustifiedEvent
 from registro_attendance.justifications.policy import Policy, may_validate_now
-from registro_attendance.justifications.reading import TO_JUSTIFY, items_of
+from registro_attendance.justifications.reading import items_of
 from registro_attendance.justifications.states import State
 from registro_attendance.models import Event, EventKind
 from registro_core.api import Enrolment, Person, SchoolClass

@@ -76,8 +76,13 @@ class Hour:
         return student_id in self.members.get(roll.group_id, ())
 
 
-def read_hour(session: Session, place: Place, student_ids: Iterable[int]) -> Hour:
-    """Read an hour: two statements, and one or two more where groups are called."""
+def read_hour(
+    session: Session, place: Place, student_ids: Iterable[int], book: DayBook | None = None
+) -> Hour:
+    """Read an hour: two statements, and one or two more where groups are called.
+
+    :param book: the events of the day, if they are at hand: one statement less.
+    """
     students = list(student_ids)
     classes = (
         classes_on(session, students, place.day)
@@ -87,7 +92,7 @@ def read_hour(session: Session, place: Place, student_ids: Iterable[int]) -> Hou
     rolls = rolls_called(session, {place.class_id, *classes.values()}, place.day)
     groups = {roll.group_id for roll in rolls if roll.group_id is not None}
     members = _members(session, groups, place.day) if groups else {}
-    book = day_book(session, students, place.day)
+    book = book or day_book(session, students, place.day)
     return Hour(place, book, tuple(rolls), members, classes)
 
 

@@ -3,9 +3,11 @@
 from functools import cached_property
 
 from registro_attendance.day.stretches import Stretch
+from registro_attendance.justifications.events import SignedEvents, signed_events
 from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.policy import policy_of
 from registro_attendance.justifications.reading import unsettled_items
+from registro_attendance.justifications.states import State
 from registro_attendance.roll.expected import Expected, expected
 from registro_attendance.roll.hour import Hour, Place, read_hour
 from registro_attendance.school_days import SchoolDays, calendar_of, school_days
@@ -32,24 +34,41 @@ class LessonReading:
         place = Place(
             lesson.school_class.id, group_id, lesson.day, lesson.slot, tuple(lesson.slots)
         )
-        students = [row.student_id for row in lesson.roster]
-        return read_hour(self.request.dbsession, place, students)
+        book = self._events.book if self._only_shown else None
+        return read_hour(self.request.dbsession, place, self._students, book)
 
     @cached_property
     def unsettled(self) -> list[Item]:
         """What is to justify or to validate of the students of the lesson."""
-        session, school_class = self.request.dbsession, self.lesson.school_class
-        students = [row.student_id for row in self.lesson.roster]
-        calendar = self._calendar
-        since = calendar.classes[school_class.id].year_starts_on
         certificate_days = policy_of(self.request.school_settings).certificate_days
-        return unsettled_items(session, students, since, certificate_days, calendar)
+        return unsettled_items(self._events, certificate_days, self._calendar)
 
     @property
+    def _only_shown(self) -> bool:
+        # Who only looks needs the day and what is open: one statement for both. Who saves
+        # has the day read by itself, once the class is locked, and often nothing more.
+        return bool(self.request.method == "GET")
+
+    @property
+    def _students(self) -> list[int]:
+        return [row.student_id for row in self.lesson.roster]
+
+    @cached_property
+    def _events(self) -> SignedEvents:
+        since = self.lesson.year.starts_on
+        return signed_events(
+            self.request.dbsession,
+            self._students,
+            since,
+            state=State.JUSTIFIED_BY_FAMILY,
+            day=self.lesson.day,
+        )
+
+    @cached_property
     def _calendar(self) -> SchoolDays:
         session, lesson = self.request.dbsession, self.lesson
         if lesson.group is None:
-            return calendar_of(session, lesson.school_class)
+            return calendar_of(session, lesson.school_class, lesson.year)
         return school_days(session, {lesson.school_class.id, *self.hour.classes.values()})
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from registro_attendance.justifications.reading import events_to_justify
+from registro_attendance.justifications.events import events_to_justify
 from registro_attendance.statistics.facts import warning_shares
 from registro_attendance.statistics.services import rule_of, standings
 from registro_attendance.statistics.standing import Standing
