@@ -45,6 +45,9 @@ def test_every_page_is_shielded_kept_by_nobody_and_writes_nothing(
 NEVER_SHOWN = {
     "/",
     "/language/{code}",
+    "/link/{token}",
+    "/new-password",
+    "/timetable/teachers",
     "/students/{student_id}/permits/{permit_id}/reject",
     "/students/{student_id}/justifications/{justification_id}",
     "/students/{student_id}/justifications/{justification_id}/reject",
