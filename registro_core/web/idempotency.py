@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from pyramid.httpexceptions import HTTPSeeOther, HTTPUnprocessableEntity
+from sqlalchemy import func, select
 
 from registro_core.accounts.models import IdempotencyKey
 
@@ -39,6 +40,7 @@ def idempotent(view: "View") -> "View":
         key = _key(request)
         if request.method != "POST" or key is None:
             return view(context, request)
+        _wait_for_twins(request, key)
         done = request.dbsession.get(IdempotencyKey, key)
         if done is not None:
             return _again(done, request)
@@ -48,6 +50,16 @@ def idempotent(view: "View") -> "View":
         return response
 
     return once
+
+
+def _wait_for_twins(request: "Request", key: str) -> None:
+    """Let equal posts pass one after the other: each then sees what the first one did.
+
+    On SQLite the transaction has let in nobody else anyway.
+    """
+    if request.dbsession.get_bind().dialect.name == "postgresql":
+        number = int(key[:15], 16)
+        request.dbsession.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def _key(request: "Request") -> str | None:
