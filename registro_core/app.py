@@ -15,6 +15,7 @@ from registro_core.security import guard
 from registro_core.security.contexts import SchoolContext
 from registro_core.security.policy import NOBODY, RelationPolicy
 from registro_core.settings import read_installation
+from registro_core.web.compiling import compile_templates
 
 __all__ = ["main", "make_app"]
 
@@ -28,7 +29,11 @@ def make_app(settings: Mapping[str, str], clock: Clock = system_clock) -> Any:
     """Make the application; raise `PluginError` or ConfigurationError saying what to mend."""
     platform = Platform(read_installation(settings), clock)
     refuse_pending(platform.engine, platform.plugins)
-    return configure(platform, settings).make_wsgi_app()
+    config = configure(platform, settings)
+    if not platform.installation.development:
+        packages = [plugin.package for plugin in platform.plugins.loaded]
+        compile_templates(config.registry, packages)
+    return config.make_wsgi_app()
 
 
 def configure(platform: Platform, settings: Mapping[str, str]) -> Configurator:
