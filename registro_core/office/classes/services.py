@@ -107,7 +107,6 @@ def set_members(office: Office, group: Group, students: Collection[int], day: da
         GroupMember(group_id=group.id, student_id=student_id, starts_on=day)
         for student_id in set(students) - before
     )
-    group.version += 1
     after = {"students": sorted(students), "from": str(day)}
     office.record("group.members", group, group.id, {"students": sorted(before)}, after)
 

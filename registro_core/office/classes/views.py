@@ -6,7 +6,7 @@ from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from registro_core import _
-from registro_core.db.versions import Conflict
+from registro_core.db.versions import check_version
 from registro_core.items import Text
 from registro_core.numbers import whole_number
 from registro_core.office.classes import queries, services
@@ -195,8 +195,7 @@ class ClassViews:
         form = GroupForm(self.request, obj=group, data={"starts_on": today, "students": members})
         form.students.choices = options(self._students())
         if form.submitted():
-            if form.version.data != group.version:
-                raise Conflict(group.name)
+            check_version(group, form.version.data)
             services.set_members(self.office, group, form.students.data, form.starts_on.data)
             return self._back(_("Gruppo salvato."))
         return self._page(form, group.name)
