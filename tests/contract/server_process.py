@@ -10,10 +10,14 @@ from waitress.server import create_server
 
 from registro_core.app import make_app
 from registro_core.testing import NOW
+from registro_core.web.compiling import compile_templates
 
 
 def main(settings: str) -> None:
-    server = create_server(make_app(json.loads(settings), lambda: NOW), host="127.0.0.1", port=0)
+    app = make_app(json.loads(settings), lambda: NOW)
+    # As in production: threads that meet compile nothing.
+    compile_templates(app.registry, ["registro_core"])
+    server = create_server(app, host="127.0.0.1", port=0)
     print(server.effective_port, flush=True)
     server.run()
 
