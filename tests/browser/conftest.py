@@ -89,7 +89,10 @@ def _on_any_port(application: Any) -> Any:
             ]
             return start_response(status, led, *rest)
 
-        return application({**environ, "HTTP_HOST": "localhost:80"}, start)
+        said = {"HTTP_HOST": "localhost:80"}
+        if environ.get("HTTP_ORIGIN") == here.rstrip("/"):
+            said["HTTP_ORIGIN"] = "http://localhost"
+        return application({**environ, **said}, start)
 
     return wsgi
 
