@@ -28,7 +28,11 @@ def main(_global_config: Mapping[str, str], **settings: str) -> Any:
 def make_app(settings: Mapping[str, str], clock: Clock = system_clock) -> Any:
     """Make the application; raise `PluginError` or ConfigurationError saying what to mend."""
     platform = Platform(read_installation(settings), clock)
-    refuse_pending(platform.engine, platform.plugins)
+    try:
+        refuse_pending(platform.engine, platform.plugins)
+    finally:
+        # Opened for this question alone; requests open their own, in the process that serves them.
+        platform.engine.dispose()
     config = configure(platform, settings)
     if not platform.installation.development:
         packages = [plugin.package for plugin in platform.plugins.loaded]
