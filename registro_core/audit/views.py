@@ -9,7 +9,7 @@ from pyramid.view import view_config
 
 from registro_core.audit import denials, history
 from registro_core.audit.words import verb
-from registro_core.permissions import AUDIT
+from registro_core.permissions import AUDIT, STUDENT
 from registro_core.web.paging import page_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def audit(_context: Any, request: "Request") -> dict[str, Any]:
         "wanted": wanted,
         "acts": history.acts(request.dbsession),
         "verb": verb,
+        "opens_student": request.allows(STUDENT.name),
         "limited": page.total >= history.COUNT_LIMIT,
     }
 

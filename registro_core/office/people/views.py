@@ -18,7 +18,7 @@ from registro_core.office.people.forms import ROLES, PersonForm, RoleForm
 from registro_core.office.people.queries import Hat, PeopleFilter
 from registro_core.office.people.services import Office, Taken
 from registro_core.people.models import RoleGrant
-from registro_core.permissions import PEOPLE
+from registro_core.permissions import PEOPLE, STUDENT
 from registro_core.security.contexts import PersonContext, SchoolContext
 from registro_core.web.csv_export import csv_response
 from registro_core.web.idempotency import idempotent
@@ -133,6 +133,7 @@ class PersonViews:
         account = select(Account).where(Account.person_id == person.id)
         return {
             "person": person,
+            "opens_student": self.request.allows(STUDENT.name),
             "account": session.scalars(account).first(),
             "roles": queries.roles_of(session, person.id),
             "role_labels": ROLES,

@@ -16,6 +16,12 @@ def test_only_the_office_and_the_admin_manage_people(school: TestSchool) -> None
         assert status == (200 if username in {"segreteria", "admin"} else 403), username
 
 
+def test_the_card_of_a_student_is_offered_to_who_may_open_it(school: TestSchool) -> None:
+    page, card = f"/office/people/{school.people['anna']}", f"/students/{school.people['anna']}"
+    assert f'href="{card}"' in school.as_("segreteria").get(page)
+    assert f'href="{card}"' not in school.as_("admin").get(page)
+
+
 def test_somebody_added_gets_an_account_that_waits(school: TestSchool) -> None:
     page = fill(school, "/office/people/new", **NEW).submit(status=303).follow(status=200)
     assert "Ferri Ada" in page
