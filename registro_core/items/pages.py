@@ -9,7 +9,11 @@ from registro_core.items.text import Text
 
 @dataclass(frozen=True)
 class MenuItem:
-    """An entry of the main menu. `order` decides the place: 0-99 today, 100-199 classes, 900 office."""
+    """An entry of the main menu.
+
+    `order` decides the place, and in a long menu the heading: 0-99 one's own day, 100-899
+    classes and teaching, from 900 the office.
+    """
 
     order: int
     label: Text

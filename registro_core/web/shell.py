@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from pyramid.decorator import reify
 
-from registro_core.items import MenuItem
+from registro_core import _
+from registro_core.items import MenuItem, Text
 from registro_core.notices.inbox import unread_count
 from registro_core.permissions import SEARCH
 from registro_core.web.flash import FlashMessage, take_messages
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from registro_core.request import Request
 
 PHONE_PLACES = 4
+# Where the headings of the menu stand, by the order of entries; what comes first has none.
+SECTIONS: tuple[tuple[int, Text], ...] = ((100, _("Didattica")), (900, _("Ufficio")))
+# A menu that is seen at a glance needs no headings.
+SHORT_MENU = 7
 THEMES = frozenset({"light", "dark"})
 
 
@@ -26,6 +31,30 @@ class LanguageLink:
     code: str
     name: str
     url: str
+
+
+@dataclass(frozen=True)
+class MenuSection:
+    """Some entries of the menu under a heading; `key` tells sections apart in the page."""
+
+    key: str
+    heading: Text | None
+    items: list[MenuItem]
+
+
+def sections_of(items: list[MenuItem]) -> list[MenuSection]:
+    """The menu in sections by the order of its entries; a short one is a single section."""
+    starts: list[tuple[int, Text | None]] = [(0, None)]
+    if len(items) > SHORT_MENU:
+        starts += SECTIONS
+    ends = [start for start, _heading in starts[1:]] + [
+        max((i.order for i in items), default=0) + 1
+    ]
+    found = [
+        MenuSection(f"menu-{start}", heading, [i for i in items if start <= i.order < end])
+        for (start, heading), end in zip(starts, ends, strict=True)
+    ]
+    return [section for section in found if section.items]
 
 
 class Shell:
@@ -44,6 +73,11 @@ class Shell:
             request.dbsession, "registro_menu_items", request=request
         )
         return sorted(items, key=lambda item: (item.order, item.path))
+
+    @property
+    def menu_sections(self) -> list[MenuSection]:
+        """The menu with headings between what belongs to today, to classes and to the office."""
+        return sections_of(self.menu)
 
     @property
     def phone_menu(self) -> list[MenuItem]:

@@ -70,6 +70,20 @@ class TestMenu:
         assert page.select_one(".r-side .r-badge").get_text() == "3 da vedere"
         assert [a["href"] for a in page.select(".r-bottom a")] == ["/", "/menu"]
 
+    def test_a_long_menu_has_headings(self, school, monkeypatch):
+        orders = (0, 10, 20, 60, 100, 120, 899, 900)
+        items = [MenuItem(order, f"Voce {order}", f"/p{order}") for order in orders]
+        monkeypatch.setattr(
+            school.platform.plugins, "collect_safely", lambda _session, _hook, **_: items
+        )
+
+        page = school.as_("docente").get("/menu").html
+
+        assert [h.get_text() for h in page.select(".r-side-h")] == ["Didattica", "Ufficio"]
+        lists = [[a["href"] for a in ul.select("a")] for ul in page.select(".r-side ul")]
+        assert lists == [["/p0", "/p10", "/p20", "/p60"], ["/p100", "/p120", "/p899"], ["/p900"]]
+        assert [h.get_text() for h in page.select("h2")] == ["Didattica", "Ufficio"]
+
     def test_the_search_box_is_for_staff(self, school):
         assert school.as_("docente").get("/").html.select("#q")
         assert not school.as_("mamma").get("/").html.select("#q")
