@@ -7,6 +7,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     "assets",
+    "bodies",
     "csrf",
     "dates",
     "errors",
