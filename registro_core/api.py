@@ -14,11 +14,14 @@ from pyramid.httpexceptions import (
 from pyramid.view import view_config, view_defaults
 from translationstring import TranslationString, TranslationStringFactory
 
+from registro_core.accounts.sessions import end_session_hashed
+from registro_core.accounts.throttle import Counter, Limit, network, reserve
 from registro_core.accounts.views.own_password import confirm_url
 from registro_core.audit.history import HistoryRow, history_of
 from registro_core.audit.services import Change, record_change, record_changes
 from registro_core.audit.views import history_panel
 from registro_core.clock import SCHOOL_ZONE, school_day, school_instant, school_time
+from registro_core.db.apart import Transactions, transactions, work_apart
 from registro_core.db.base import Base, Versioned
 from registro_core.db.dated import holds_on
 from registro_core.db.once import once
@@ -121,12 +124,13 @@ from registro_core.security.contexts import (
 )
 from registro_core.security.identity import Identity, TeachingHeld, Ward, is_adult
 from registro_core.security.policy import PUBLIC
-from registro_core.settings import SchoolSettings
+from registro_core.settings import ConfigurationError, Installation, SchoolSettings
 from registro_core.web.csv_export import csv_response, csv_text
 from registro_core.web.forms import Form, VersionField, choices, strip
 from registro_core.web.idempotency import idempotent
 from registro_core.web.markup import markup
 from registro_core.web.paging import Page, page_of
+from registro_core.web.redirects import local_url
 from registro_core.web.uploads import accept_files
 
 __all__ = [
@@ -144,8 +148,10 @@ __all__ = [
     "Change",
     "ClassContext",
     "ClassDuty",
+    "ConfigurationError",
     "Configurator",
     "Conflict",
+    "Counter",
     "DemoClass",
     "DemoSchool",
     "DemoSize",
@@ -173,10 +179,12 @@ __all__ = [
     "ImportContext",
     "ImportFile",
     "ImportKind",
+    "Installation",
     "Job",
     "LessonContext",
     "LessonPart",
     "LessonRef",
+    "Limit",
     "MenuItem",
     "Notice",
     "NoticeKind",
@@ -219,6 +227,7 @@ __all__ = [
     "TeachingKind",
     "Term",
     "Text",
+    "Transactions",
     "TranslationString",
     "TranslationStringFactory",
     "UTCDateTime",
@@ -235,6 +244,7 @@ __all__ = [
     "csv_response",
     "csv_text",
     "each_day",
+    "end_session_hashed",
     "enum_column",
     "guards_on",
     "history_of",
@@ -244,7 +254,9 @@ __all__ = [
     "hookimpl",
     "idempotent",
     "is_adult",
+    "local_url",
     "markup",
+    "network",
     "once",
     "page_of",
     "parents_see_adult",
@@ -254,6 +266,7 @@ __all__ = [
     "publish_notices",
     "record_change",
     "record_changes",
+    "reserve",
     "roster",
     "roster_of_group",
     "scheduled_lessons",
@@ -264,10 +277,12 @@ __all__ = [
     "slots_of_days",
     "strip",
     "student_relations",
+    "transactions",
     "view_config",
     "view_defaults",
     "whole_number",
     "withdraw_notice",
     "withdraw_notices",
+    "work_apart",
     "year_of",
 ]

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from registro_core.request import Request
     from registro_core.security.contexts import ClassContext, LessonContext, StudentContext
+    from registro_core.settings import Installation
 
 PROJECT = "registro"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -74,8 +75,12 @@ def registro_commands() -> "list[typer.Typer]":
 
 
 @hookspec
-def registro_jobs() -> "list[Job]":
-    """Return recurring work for the worker, named `<plugin>.<job>`."""
+def registro_jobs(installation: "Installation") -> "list[Job]":
+    """Return recurring work for the worker, named `<plugin>.<job>`.
+
+    `installation` is what the configuration says; `installation.ini` holds the plugin's own
+    settings there.
+    """
 
 
 @hookspec

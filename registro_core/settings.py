@@ -1,7 +1,7 @@
 """Settings: those of the installation (the `.ini`), and those a school chooses in the interface."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,6 +29,8 @@ class Installation:
     worker: str
     trace_plugins: bool = False
     pool_size: int = 5
+    # Every setting of the file: plugins read `<plugin>.*` here. It may hold secrets.
+    ini: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def development(self) -> bool:
@@ -79,6 +81,7 @@ def read_installation(settings: Mapping[str, str]) -> Installation:
         worker=get("registro.worker", "embedded"),
         trace_plugins=get("registro.trace_plugins", "false").lower() == "true",
         pool_size=int(get("registro.pool_size", "5")),
+        ini=dict(settings),
     )
 
 

@@ -168,7 +168,12 @@ def rotate(session: Session, session_hash: str, now: datetime) -> str:
 
 def end_session(session: Session, token: str) -> None:
     """End the session of a cookie; nothing happens if there is none."""
-    session.execute(delete(WebSession).where(WebSession.token_hash == hash_token(token)))
+    end_session_hashed(session, hash_token(token))
+
+
+def end_session_hashed(session: Session, session_hash: str) -> None:
+    """End a session known by its hash, as its `Identity` has it: from outside, without its cookie."""
+    session.execute(delete(WebSession).where(WebSession.token_hash == session_hash))
 
 
 def end_sessions(session: Session, account_id: int, but: str | None = None) -> int:

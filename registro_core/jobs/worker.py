@@ -40,7 +40,7 @@ class Worker:
         self._stop = threading.Event()
         self.jobs: Sequence[Job] = [
             *core_jobs(platform),
-            *platform.plugins.collect("registro_jobs"),
+            *platform.plugins.collect("registro_jobs", installation=platform.installation),
         ]
 
     def run(self, stop: threading.Event, poll_seconds: float = POLL_SECONDS) -> None:

@@ -133,7 +133,7 @@ def test_hook_commands(install: Install) -> None:
 
 
 def test_hook_jobs(install: Install) -> None:
-    collected(install, "jobs")
+    collected(install, "jobs", "installation", installation=1)
 
 
 def test_hook_imports(install: Install) -> None:
