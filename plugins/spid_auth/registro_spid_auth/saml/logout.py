@@ -215,7 +215,7 @@ def _check_time(root: Element, now: datetime) -> None:
 def _believed(message: Message, root: Element, idp: IdentityProvider, now: datetime) -> Element:
     """Return what is signed of a message: within, or beside it in the query (LO-3)."""
     if message.binding is Binding.POST:
-        if len(list(everywhere(root, "ds:Signature"))) > 1:
+        if len(everywhere(root, "ds:Signature")) > 1:
             raise Refused("signature-count")
         return verify(root, root, idp.certificates, now)
     verify_redirect(message, idp.valid_certificates(now))

@@ -29,6 +29,7 @@ SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
 REQUESTER = "urn:oasis:names:tc:SAML:2.0:status:Requester"
 RESPONDER = "urn:oasis:names:tc:SAML:2.0:status:Responder"
 VERSION_MISMATCH = "urn:oasis:names:tc:SAML:2.0:status:VersionMismatch"
+AUTHN_FAILED = "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed"
 PARTIAL_LOGOUT = "urn:oasis:names:tc:SAML:2.0:status:PartialLogout"
 
 ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"

@@ -101,7 +101,7 @@ def _failure(root: Element, idp: IdentityProvider, now: datetime) -> IdpError:
     if _assertions(root):
         raise Refused("assertion-with-error")
     believed = root
-    if list(everywhere(root, "ds:Signature")):
+    if everywhere(root, "ds:Signature"):
         believed = verify(root, root, idp.certificates, now)
     status = only_child(believed, "samlp:Status", "status")
     messages = children(status, "samlp:StatusMessage")
@@ -116,14 +116,14 @@ def _assertions(root: Element) -> list[Element]:
 
 def _only_assertion(root: Element) -> Element:
     """Return the one assertion of a response that holds nothing it should not (RS-8)."""
-    if any(everywhere(root, "saml:EncryptedAssertion")):
+    if everywhere(root, "saml:EncryptedAssertion"):
         raise Refused("encrypted-assertion")
     assertions = _assertions(root)
     if len(assertions) != 1 or assertions[0].getparent() is not root:
         raise Refused("assertion-count")
     if any(child.tag not in CONTENT for child in root.iterchildren(etree.Element)):
         raise Refused("content")
-    signatures = list(everywhere(root, "ds:Signature"))
+    signatures = everywhere(root, "ds:Signature")
     if len(signatures) > 1 + len(children(root, "ds:Signature")):
         raise Refused("signature-count")
     return assertions[0]

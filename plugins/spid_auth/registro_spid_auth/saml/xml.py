@@ -1,7 +1,5 @@
 """XML read so that nothing in it can reach beyond itself, and written in few words."""
 
-from collections.abc import Iterator
-
 from lxml import etree
 from lxml.builder import ElementMaker
 
@@ -29,7 +27,7 @@ def parse(data: bytes, limit: int = MESSAGE_LIMIT) -> Element:
     """Read a document and return its root (RS-1).
 
     Only UTF-8, no document type, no entities, nothing loaded from elsewhere.  Raises `Refused`:
-    `too-large`, `encoding`, `doctype`, `xml`, `duplicate-id`.
+    `too-large`, `encoding`, `doctype`, `xml`, `id`, `duplicate-id`.
     """
     if len(data) > limit:
         raise Refused("too-large")
@@ -67,7 +65,9 @@ def _check_ids(root: Element) -> None:
         for name, value in element.attrib.items():
             if etree.QName(name).localname.lower() != "id":
                 continue
-            if not value or value in seen:
+            if not value:
+                raise Refused("id")
+            if value in seen:
                 raise Refused("duplicate-id")
             seen.add(str(value))
 
@@ -88,9 +88,9 @@ def children(element: Element, name: str) -> list[Element]:
     return element.findall(qualified(name))
 
 
-def everywhere(root: Element, name: str) -> Iterator[Element]:
-    """Yield all elements of that name, at whatever depth."""
-    return root.iter(qualified(name))
+def everywhere(root: Element, name: str) -> list[Element]:
+    """Return all elements of that name, at whatever depth."""
+    return list(root.iter(qualified(name)))
 
 
 def only_child(element: Element, name: str, code: str) -> Element:
