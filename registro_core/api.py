@@ -16,7 +16,14 @@ from translationstring import TranslationString, TranslationStringFactory
 
 from registro_core.accounts.sessions import end_session_hashed
 from registro_core.accounts.throttle import Counter, Limit, network, reserve
+from registro_core.accounts.views.external import (
+    AccountDisabled,
+    OtherPerson,
+    confirm_person,
+    sign_in_person,
+)
 from registro_core.accounts.views.own_password import confirm_url
+from registro_core.accounts.views.step_up import step_up, step_up_to
 from registro_core.audit.history import HistoryRow, history_of
 from registro_core.audit.services import Change, record_change, record_changes
 from registro_core.audit.views import history_panel
@@ -64,6 +71,7 @@ from registro_core.items import (
     SearchHit,
     Setting,
     SettingType,
+    SignInMethod,
     Slot,
     StudentAlert,
     SubjectKind,
@@ -137,6 +145,7 @@ __all__ = [
     "PUBLIC",
     "SCHOOL_ZONE",
     "SYSTEM",
+    "AccountDisabled",
     "Actor",
     "AttendanceSummary",
     "Base",
@@ -188,6 +197,7 @@ __all__ = [
     "MenuItem",
     "Notice",
     "NoticeKind",
+    "OtherPerson",
     "Page",
     "PartError",
     "Permission",
@@ -214,6 +224,7 @@ __all__ = [
     "Setting",
     "SettingType",
     "Severity",
+    "SignInMethod",
     "Site",
     "Slot",
     "StudentAlert",
@@ -240,6 +251,7 @@ __all__ = [
     "choices",
     "class_key",
     "class_relations",
+    "confirm_person",
     "confirm_url",
     "csv_response",
     "csv_text",
@@ -273,8 +285,11 @@ __all__ = [
     "school_day",
     "school_instant",
     "school_time",
+    "sign_in_person",
     "slots_of_day",
     "slots_of_days",
+    "step_up",
+    "step_up_to",
     "strip",
     "student_relations",
     "transactions",

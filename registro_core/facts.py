@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from registro_core.db.once import once
-from registro_core.items import ScheduledLesson
+from registro_core.items import ScheduledLesson, Text
 from registro_core.plugins import Plugins
 
 # Key of `Session.info` under which `Platform` puts the plugins of the application.
@@ -36,3 +36,14 @@ def scheduled_lessons(
         ),
     )
     return list(answer)
+
+
+def password_refusal(session: Session, person_id: int) -> Text | None:
+    """Why somebody may not use a password at this school; None if they may."""
+    plugins: Plugins | None = session.info.get(PLUGINS)
+    if plugins is None:
+        return None
+    refusal: Text | None = plugins.first(
+        "registro_password_refusal", session=session, person_id=person_id
+    )
+    return refusal

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
         Presence,
         ScheduledLesson,
         Setting,
+        SignInMethod,
         StudentAlert,
+        Text,
     )
     from registro_core.request import Request
     from registro_core.security.contexts import ClassContext, LessonContext, StudentContext
@@ -86,6 +88,36 @@ def registro_jobs(installation: "Installation") -> "list[Job]":
 @hookspec
 def registro_imports() -> "list[ImportKind]":
     """Return the kinds of file the plugin can import."""
+
+
+# ---- signing in: strict, but for what is shown ---------------------------------------
+
+
+@hookspec
+def registro_sign_in_methods(request: "Request", back: str, again: bool) -> "list[SignInMethod]":
+    """Return ways in besides the password. One that fails is left out, as parts of pages are.
+
+    They are shown on the sign-in page and, with `again`, to who is signed in and must prove once
+    more who they are. `back` is the page of the register to return to.
+    """
+
+
+@hookspec(firstresult=True)
+def registro_password_refusal(session: "Session", person_id: int) -> "Text | None":
+    """Say why somebody may not use a password at this school; None if they may.
+
+    Asked when the password has proved right, so that nobody learns from it who has an account,
+    and when the office gives access.
+    """
+
+
+@hookspec(firstresult=True)
+def registro_sign_out_url(request: "Request", method: str, session_hash: str) -> "str | None":
+    """Where to send a browser that signs out, if the way it came in has more to end.
+
+    Asked while the session is still there; it is ended whatever the answer. `method` and
+    `session_hash` are those of the session.
+    """
 
 
 # ---- pages: a plugin that fails is left out of the page and logged -----------------

@@ -94,16 +94,18 @@ class Request(PyramidRequest):
         """
         return self.remote_addr or ""
 
-    def recently_authenticated(self, minutes: int = 15) -> bool:
+    def recently_authenticated(self, minutes: int = 15, level: int = 1) -> bool:
         """Whether who is signed in proved who they are within so many minutes (step-up, check 18).
 
-        If not, send them to `confirm_url(request)`.
+        If not, send them to `confirm_url(request, level=level)`.
+
+        :param level: how well they must have: 1 by a password, 2 and 3 as of SPID and CIE.
         """
         identity = self.identity
         if identity is None:
             return False
         age: timedelta = self.now - identity.authenticated_at
-        return age <= timedelta(minutes=minutes)
+        return age <= timedelta(minutes=minutes) and identity.level >= level
 
     def allows(self, permission: str, context: Any = None) -> bool:
         """Whether the person signed in has a permission on a context.

@@ -18,7 +18,8 @@ def install(
 
     def make(name: str, source: str) -> None:
         package = f"registro_{name}_for_test"
-        (tmp_path / f"{package}.py").write_text(dedent(source))
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").write_text(dedent(source))
         info = tmp_path / f"{package}-1.dist-info"
         info.mkdir()
         (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1\n")

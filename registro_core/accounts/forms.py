@@ -39,6 +39,8 @@ class ConfirmForm(Form):
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
+    # The level that the page one comes from wants, as of SPID and CIE.
+    level = HiddenField()
 
 
 class ForgottenForm(Form):

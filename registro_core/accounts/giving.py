@@ -15,6 +15,7 @@ from registro_core.accounts import first_access, services
 from registro_core.accounts.finding import AccountRow
 from registro_core.accounts.models import Channel
 from registro_core.accounts.tokens import CODE_LIVES
+from registro_core.facts import password_refusal
 from registro_core.items import Actor, Role
 from registro_core.people.models import RoleGrant
 
@@ -54,7 +55,9 @@ def write_letters(session: Session, giver: Giver, person_ids: Iterable[int]) -> 
         services.create_account(session, giver.actor, person_id, giver.now)
         for person_id in person_ids
     )
-    return [write_letter(session, giver, account) for account in accounts if account.enabled]
+    return [
+        write_letter(session, giver, account) for account in accounts if _may_use(session, account)
+    ]
 
 
 def mail_links(session: Session, giver: Giver, person_ids: Iterable[int]) -> int:
@@ -62,8 +65,12 @@ def mail_links(session: Session, giver: Giver, person_ids: Iterable[int]) -> int
     sent = 0
     for person_id in person_ids:
         account = services.create_account(session, giver.actor, person_id, giver.now)
-        sent += account.enabled and mail_link(session, giver, account)
+        sent += _may_use(session, account) and mail_link(session, giver, account)
     return sent
+
+
+def _may_use(session: Session, account: AccountRow) -> bool:
+    return account.enabled and password_refusal(session, account.person_id) is None
 
 
 def mail_link(session: Session, giver: Giver, account: AccountRow) -> bool:

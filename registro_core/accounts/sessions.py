@@ -133,6 +133,7 @@ def open_session(
     method: str = "password",
     device: str = "",
     ip: str = "",
+    level: int = 1,
 ) -> str:
     """Begin a session; return the token for the cookie. The caller must set the cookie."""
     token = secrets.token_urlsafe(32)
@@ -146,22 +147,24 @@ def open_session(
             method=method,
             device=device,
             ip=ip,
+            level=level,
         )
     )
     session.flush()
     return token
 
 
-def rotate(session: Session, session_hash: str, now: datetime) -> str:
+def rotate(session: Session, session_hash: str, now: datetime, method: str, level: int) -> str:
     """Give a session a new token after its person proved again who they are (check 16).
 
     Returns the token for the cookie; the old one opens nothing any more.
     """
     token = secrets.token_urlsafe(32)
+    proved = {"authenticated_at": now, "method": method, "level": level}
     session.execute(
         update(WebSession)
         .where(WebSession.token_hash == session_hash)
-        .values(token_hash=hash_token(token), authenticated_at=now, seen_at=now)
+        .values(token_hash=hash_token(token), seen_at=now, **proved)
     )
     return token
 

@@ -25,6 +25,7 @@ from registro_core.items.school import (
     TeachingKind,
 )
 from registro_core.items.services import Job, Notice, NoticeKind, PersonalData, Setting, SettingType
+from registro_core.items.signing_in import SignInMethod
 from registro_core.items.text import Text
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "SearchHit",
     "Setting",
     "SettingType",
+    "SignInMethod",
     "Slot",
     "StudentAlert",
     "SubjectKind",

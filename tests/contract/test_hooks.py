@@ -150,6 +150,20 @@ def test_hook_home_cards(install: Install) -> None:
     collected(install, "home_cards", "request", request=1)
 
 
+def test_hook_sign_in_methods(install: Install) -> None:
+    arguments = "request, back, again"
+    collected(install, "sign_in_methods", arguments, request=1, back="/", again=False)
+
+
+def test_hook_password_refusal(install: Install) -> None:
+    asked(install, "password_refusal", "session, person_id", session=1, person_id=2)
+
+
+def test_hook_sign_out_url(install: Install) -> None:
+    arguments = "request, method, session_hash"
+    asked(install, "sign_out_url", arguments, request=1, method="soup", session_hash="x")
+
+
 def test_hook_student_cards(install: Install) -> None:
     collected(install, "student_cards", "request, student", request=1, student=2)
 

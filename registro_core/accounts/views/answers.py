@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from registro_core import _
+from registro_core.accounts.sign_in import Outcome, SignedIn
 
 if TYPE_CHECKING:
     from wtforms import Field
@@ -30,6 +31,16 @@ def refuse(request: "Request", field: "Field", message: "Text", status: int = 42
     request.response.status_int = status
     if status == 429:
         request.response.headers["Retry-After"] = QUARTER_SECONDS
+
+
+def refuse_password(request: "Request", field: "Field", result: "SignedIn", wrong: "Text") -> None:
+    """Say at its field why a password was not taken: too many guesses, wrong, or not in use."""
+    if result.outcome is Outcome.TOO_MANY:
+        refuse(request, field, TOO_MANY, 429)
+    elif result.outcome is Outcome.REFUSED:
+        refuse(request, field, result.reason, 403)
+    else:
+        refuse(request, field, wrong)
 
 
 def check(request: "Request", valid: bool) -> bool:

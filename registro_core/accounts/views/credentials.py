@@ -16,6 +16,7 @@ from registro_core.accounts.own_account import sessions_of
 from registro_core.accounts.tokens import living_token
 from registro_core.accounts.views import answers
 from registro_core.accounts.views.step_up import may_manage, protect_administrators, step_up
+from registro_core.facts import password_refusal
 from registro_core.permissions import CREDENTIALS
 from registro_core.security.contexts import PersonContext
 
@@ -48,6 +49,7 @@ def show(context: PersonContext, request: "Request") -> dict[str, object]:
         "token": living_token(session, account.id, request.now) if account else None,
         "open_sessions": sessions_of(session, account.id, request.now) if account else 0,
         "mine": may_manage(request, context.person.id),
+        "refusal": password_refusal(session, context.person.id),
     }
 
 
@@ -64,7 +66,9 @@ def act(context: PersonContext, request: "Request") -> Any:
     account = account_of(request.dbsession, context.person.id)
     if name == "create":
         services.create_account(request.dbsession, request.actor, context.person.id, request.now)
-        request.flash(_("Accesso creato: ora manda il link o stampa il codice."))
+        request.flash(_("Accesso creato."))
+    elif account is not None and name in GIVING and (refusal := _refusal(context, request)):
+        request.flash(refusal, "bad")
     elif account is None or name not in {*ACTS, "print"}:
         raise HTTPBadRequest
     elif name == "print":
@@ -74,6 +78,10 @@ def act(context: PersonContext, request: "Request") -> Any:
         message, kind = ACTS[name](request, account)
         request.flash(message, kind)
     return HTTPSeeOther(request.path)
+
+
+def _refusal(context: PersonContext, request: "Request") -> "Text | None":
+    return password_refusal(request.dbsession, context.person.id)
 
 
 def giver_of(request: "Request") -> Giver:
@@ -120,3 +128,5 @@ ACTS: "dict[str, Act]" = {
     "enable": _switch(enabled=True),
     "end": _end,
 }
+# What is of no use to who may not use a password.
+GIVING = frozenset({"email", "institutional", "print"})

@@ -15,10 +15,12 @@ from registro_core.accounts.throttle import Counter
 from registro_core.accounts.views import answers
 from registro_core.accounts.views.own_password import rules_of
 from registro_core.db.apart import transactions
+from registro_core.facts import password_refusal
 from registro_core.items import Actor
 from registro_core.security.policy import PUBLIC
 
 if TYPE_CHECKING:
+    from registro_core.items import Text
     from registro_core.request import Request
 
 TEMPLATES = "registro_core:accounts/templates/"
@@ -126,8 +128,11 @@ def new_password(request: "Request") -> Any:
     with begin() as session:
         found = tokens.find_link(session, token, request.now)
         account = account_with_id(session, found.account_id) if found else None
+        refusal = password_refusal(session, account.person_id) if account else None
     if account is None:
         return _gone(request)
+    if refusal is not None:
+        return _not_here(request, refusal)
     form = NewPasswordForm(request)
     rules = rules_of(request, account)
     if request.method == "GET" or not answers.check(request, form.accepted(rules)):
@@ -155,4 +160,11 @@ def _choose(request: "Request", account: AccountRow, password: str) -> Any:
 def _gone(request: "Request") -> Any:
     response = render_to_response(f"{TEMPLATES}link_gone.pt", {}, request=request)
     response.status_int = 410
+    return response
+
+
+def _not_here(request: "Request", refusal: "Text") -> Any:
+    shown = {"refusal": refusal}
+    response = render_to_response(f"{TEMPLATES}password_refused.pt", shown, request=request)
+    response.status_int = 403
     return response

@@ -3,24 +3,26 @@
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
-from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config
 
 from registro_core import _
 from registro_core.accounts import cookies, own_password, services
 from registro_core.accounts.finding import AccountRow, account_of
 from registro_core.accounts.forms import ChangePasswordForm, ConfirmForm
+from registro_core.accounts.opening import Proof
 from registro_core.accounts.password_policy import PasswordRules
 from registro_core.accounts.sign_in import Outcome
 from registro_core.accounts.views import answers
 from registro_core.accounts.views.account import PAGE, signed_in
+from registro_core.accounts.views.sign_in import methods
 from registro_core.db.apart import transactions
+from registro_core.facts import password_refusal
+from registro_core.numbers import whole_number
 from registro_core.permissions import ACCOUNT
 from registro_core.web.redirects import local_url
 
 if TYPE_CHECKING:
-    from wtforms import Field
-
     from registro_core.request import Request
 
 TEMPLATES = "registro_core:accounts/templates/"
@@ -28,15 +30,19 @@ CONFIRM_PAGE = "/account/confirm"
 WRONG = _("La password non è corretta.")
 
 
-def confirm_url(request: "Request", back: str | None = None) -> str:
+def confirm_url(request: "Request", back: str | None = None, level: int = 1) -> str:
     """Where to send somebody to prove who they are; afterwards they come back to `back`.
 
     Nothing is sent again for them: `back` is a page to look at, by default this one,
     or the one whose form was sent.
 
     :param back: a path of the register.
+    :param level: 1 to 3, as of SPID and CIE: only ways in that reach it are offered.
     """
-    return f"{CONFIRM_PAGE}?{urlencode({'next': back or _page_of(request)})}"
+    wanted: dict[str, object] = {"next": back or _page_of(request)}
+    if level > Proof().level:
+        wanted["level"] = level
+    return f"{CONFIRM_PAGE}?{urlencode(wanted)}"
 
 
 def _page_of(request: "Request") -> str:
@@ -56,22 +62,40 @@ def _page_of(request: "Request") -> str:
     renderer=f"{TEMPLATES}confirm.pt",
 )
 def confirm(request: "Request") -> Any:
-    """Ask for the password; with it the session gets a new token and one goes back."""
+    """Ask for the password, or offer the ways in that reach the level wanted; then go back."""
     me = signed_in(request)
     if request.method == "GET":
-        return {"form": ConfirmForm(request, data={"next": local_url(request.GET.get("next"))})}
+        wanted = {"next": local_url(request.GET.get("next")), "level": request.GET.get("level")}
+        return _confirm_page(request, ConfirmForm(request, data=wanted))
     form = ConfirmForm(request)
+    if not _password_serves(request, form):
+        raise HTTPForbidden
     if not answers.check(request, form.submitted()):
-        return {"form": form}
+        return _confirm_page(request, form)
     result = own_password.confirm(
         transactions(request), request.actor, me, form.password.data, request.now
     )
     if result.outcome is not Outcome.SIGNED_IN:
-        _refuse(request, form.password, result.outcome)
-        return {"form": form}
+        answers.refuse_password(request, form.password, result, WRONG)
+        return _confirm_page(request, form)
     response = HTTPSeeOther(local_url(form.next.data))
     cookies.set_session(request, response, result.session_token)
     return response
+
+
+def _confirm_page(request: "Request", form: ConfirmForm) -> dict[str, object]:
+    return {
+        "form": form,
+        "by_password": _password_serves(request, form),
+        "methods": methods(request, local_url(form.next.data), again=True),
+    }
+
+
+def _password_serves(request: "Request", form: ConfirmForm) -> bool:
+    """Whether a password is enough: not for a level above it, nor for who came in by a better one."""
+    me = signed_in(request)
+    wanted = max(whole_number(form.level.data or "") or 1, me.level)
+    return wanted <= Proof().level and password_refusal(request.dbsession, me.person_id) is None
 
 
 @view_config(
@@ -98,7 +122,7 @@ def password(request: "Request") -> Any:
         request.now,
     )
     if result.outcome is not Outcome.SIGNED_IN:
-        _refuse(request, form.current_password, result.outcome)
+        answers.refuse_password(request, form.current_password, result, WRONG)
         return page
     response = HTTPSeeOther("/" if me.must_change_password else PAGE)
     cookies.set_session(request, response, result.session_token)
@@ -111,10 +135,3 @@ def rules_of(request: "Request", account: AccountRow | None) -> PasswordRules:
     minimum = request.school_settings.integer("core.password_minimum")
     school = request.school
     return services.rules_for(account, minimum, school.name, school.city, school.code)
-
-
-def _refuse(request: "Request", field: "Field", outcome: Outcome) -> None:
-    if outcome is Outcome.TOO_MANY:
-        answers.refuse(request, field, answers.TOO_MANY, 429)
-    else:
-        answers.refuse(request, field, WRONG)

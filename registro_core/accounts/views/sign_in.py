@@ -10,8 +10,10 @@ from registro_core.accounts import cookies, sessions
 from registro_core.accounts.forms import SignInForm
 from registro_core.accounts.sign_in import Attempt, Outcome, SignedIn, sign_in
 from registro_core.accounts.views import answers
+from registro_core.accounts.views.external import arrival_of
 from registro_core.audit.services import Change, record_change
 from registro_core.db.apart import transactions
+from registro_core.items import SignInMethod
 from registro_core.security.policy import PUBLIC
 from registro_core.web.redirects import local_url
 
@@ -32,7 +34,8 @@ def show(request: "Request") -> Any:
         return HTTPSeeOther(back)
     # the cookie is still there but opens nothing: say why one is here again
     ended = cookies.session_token(request) is not None
-    return {"form": SignInForm(request, data={"next": back}), "ended": ended}
+    form = SignInForm(request, data={"next": back})
+    return {"form": form, "ended": ended, "methods": methods(request, back)}
 
 
 @view_config(
@@ -45,11 +48,17 @@ def submit(request: "Request") -> Any:
         return _welcome(request, result)
     form = SignInForm(request)
     if answers.check(request, form.submitted()) and result is not None:
-        if result.outcome is Outcome.TOO_MANY:
-            answers.refuse(request, form.password, answers.TOO_MANY, 429)
-        else:
-            answers.refuse(request, form.password, answers.WRONG)
-    return {"form": form, "ended": False}
+        answers.refuse_password(request, form.password, result, answers.WRONG)
+    back = local_url(answers.typed(request, "next"))
+    return {"form": form, "ended": False, "methods": methods(request, back)}
+
+
+def methods(request: "Request", back: str, again: bool = False) -> list[SignInMethod]:
+    """The ways in besides the password, in order; `again` for who must prove once more."""
+    found: list[SignInMethod] = request.platform.plugins.collect_safely(
+        request.dbsession, "registro_sign_in_methods", request=request, back=back, again=again
+    )
+    return sorted(found, key=lambda method: (method.order, method.name))
 
 
 def _try(request: "Request") -> SignedIn | None:
@@ -57,15 +66,7 @@ def _try(request: "Request") -> SignedIn | None:
     name, password = answers.typed(request, "name"), answers.typed(request, "password")
     if not name.strip() or not password or len(password) > 1000:
         return None
-    attempt = Attempt(
-        name=name,
-        password=password,
-        address=request.address,
-        device=cookies.device_token(request),
-        session=cookies.session_token(request),
-        user_agent=request.user_agent or "",
-        request_id=request.id,
-    )
+    attempt = Attempt(name, password, arrival_of(request))
     return sign_in(transactions(request), attempt, request.now)
 
 
@@ -78,13 +79,23 @@ def _welcome(request: "Request", result: SignedIn) -> HTTPSeeOther:
 
 @view_config(route_name="accounts.sign_out", permission=PUBLIC, request_method="POST")
 def sign_out(request: "Request") -> HTTPSeeOther:
-    """End this browser's session, and have the browser drop what it kept of our pages (check 35)."""
+    """End this browser's session, and have the browser drop what it kept of our pages (check 35).
+
+    A method may have more to end: the browser is then sent on where it says.
+    """
     identity, token = request.identity, cookies.session_token(request)
+    onward = None
     if identity is not None and token is not None:
+        onward = request.platform.plugins.first(
+            "registro_sign_out_url",
+            request=request,
+            method=identity.method,
+            session_hash=identity.session_hash,
+        )
         sessions.end_session(request.dbsession, token)
         change = Change("account.signed-out", "account", identity.account_id)
         record_change(request.dbsession, request.actor, change, request.now)
-    response = HTTPSeeOther(PAGE)
+    response = HTTPSeeOther(onward or PAGE)
     cookies.delete_session(request, response)
     # not "cookies": the known browser stays known
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -1,5 +1,6 @@
 """Step-up for sensitive pages, and what protects administrators' accounts (check 18)."""
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
@@ -16,18 +17,28 @@ if TYPE_CHECKING:
     View = Callable[[Any, Request], Any]
 
 
-def step_up(view: "View") -> "View":
-    """View decorator (`decorator=step_up`): asks the password again when it was given long ago.
+def step_up_to(level: int = 1, minutes: int = 15) -> "Callable[[View], View]":
+    """View decorator: who has not proved lately, or not well enough, who they are must do it again.
 
     Put it on the GET too where a form takes long to fill: nothing is replayed afterwards.
+
+    :param level: 1 by a password, 2 and 3 as of SPID and CIE.
     """
 
-    def checked(context: Any, request: "Request") -> Any:
-        if request.recently_authenticated():
-            return view(context, request)
-        return HTTPSeeOther(confirm_url(request))
+    def step_up(view: "View") -> "View":
+        @wraps(view)
+        def checked(context: Any, request: "Request") -> Any:
+            if request.recently_authenticated(minutes, level):
+                return view(context, request)
+            return HTTPSeeOther(confirm_url(request, level=level))
 
-    return checked
+        return checked
+
+    return step_up
+
+
+# `decorator=step_up`: the password again when it was given long ago.
+step_up = step_up_to()
 
 
 def may_manage(request: "Request", person_id: int) -> bool:

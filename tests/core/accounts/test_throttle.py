@@ -7,6 +7,7 @@ import pytest
 
 from registro_core.accounts import passwords, services, throttle
 from registro_core.accounts.finding import account_of
+from registro_core.accounts.opening import Arrival
 from registro_core.accounts.sign_in import Attempt, Outcome, sign_in
 from registro_core.accounts.throttle import Counter, Limit, give_back, network, reserve
 from registro_core.items import SYSTEM
@@ -31,7 +32,7 @@ class Guesses:
         self.compared = 0
 
     def __call__(self, name="docente", password=None, address="192.0.2.1", device=None):
-        attempt = Attempt(name=name, password=password or "wrong", address=address, device=device)
+        attempt = Attempt(name, password or "wrong", Arrival(address, device))
         result = sign_in(self.school.session, attempt, self.school.clock.now)
         self.compared += result.outcome is not Outcome.TOO_MANY
         return result
