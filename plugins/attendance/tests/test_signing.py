@@ -53,6 +53,20 @@ def test_j6_it_holds_for_withdrawing_and_for_requests_too(strict: TestSchool, fa
     assert family.states("anna") == ["justified_by_family"]
 
 
+def test_j6_a_password_is_too_little_where_the_school_asks_for_level_two(
+    school: TestSchool, family: Any
+) -> None:
+    with school.session() as session:
+        row = session.scalars(select(School)).one()
+        row.settings = {"attendance.justify_confirm_level": "2"}
+        row.version += 1
+    family.event("anna", YESTERDAY)
+    page = family.form(family.open("mamma", "anna"), family.path("anna")).submit(status=303)
+    assert page.location.startswith("http://localhost/account/confirm?")
+    assert page.location.endswith("level=2")
+    assert family.states("anna") == []
+
+
 def test_j6_off_by_default(school: TestSchool, family: Any) -> None:
     family.event("anna", YESTERDAY)
     form = family.form(family.open("mamma", "anna"), family.path("anna"))

@@ -51,6 +51,18 @@ CONFIRM_MINUTES = Setting(
     minimum=0,
     maximum=240,
 )
+CONFIRM_LEVEL = Setting(
+    "attendance.justify_confirm_level",
+    _("Per giustificare serve un accesso"),
+    SettingType.CHOICE,
+    "1",
+    help=_("Un secondo fattore, SPID o CIE: così un figlio non giustifica con la password."),
+    choices=(
+        ("1", _("Qualunque, anche con la sola password")),
+        ("2", _("Di livello 2: con un secondo fattore, SPID o CIE")),
+        ("3", _("Di livello 3: con la carta CIE o un SPID di livello 3")),
+    ),
+)
 PARENTS_OF_ADULTS = Setting(
     "attendance.parents_justify_adults",
     _("I genitori giustificano anche per i figli maggiorenni"),
@@ -87,6 +99,7 @@ SETTINGS = [
     ANNOUNCE_UNTIL,
     REQUEST_CLOSES_AT,
     CONFIRM_MINUTES,
+    CONFIRM_LEVEL,
     PARENTS_OF_ADULTS,
     ADULTS_JUSTIFY,
     DELEGATES_NEED_APPROVAL,

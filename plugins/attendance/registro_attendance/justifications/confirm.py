@@ -7,21 +7,25 @@ from registro_attendance import _
 from registro_attendance.justifications.policy import policy_of
 from registro_core.api import HTTPSeeOther, Request, confirm_url
 
+# No session lives as long: whoever is signed in will do.
+ANY_AGE = 24 * 60
 View = Callable[[Any, Request], Any]
 
 
 def confirmed(view: View) -> View:
-    """View decorator: who signed in too long ago proves who they are before a POST (J6).
+    """View decorator: who signed in too long ago, or too weakly, proves who they are again (J6).
 
     Children use their parents' sessions. Nothing is replayed afterwards: one
     comes back to the page and sends again.
     """
 
     def once(context: Any, request: Request) -> Any:
-        minutes = policy_of(request.school_settings).confirm_minutes
-        if request.method != "POST" or not minutes or request.recently_authenticated(minutes):
+        policy = policy_of(request.school_settings)
+        minutes, level = policy.confirm_minutes or ANY_AGE, policy.confirm_level
+        if request.method != "POST" or request.recently_authenticated(minutes, level):
             return view(context, request)
         request.flash(_("Per firmare conferma che sei tu, poi invia di nuovo."), "info")
-        return HTTPSeeOther(confirm_url(request, f"/students/{context.student.id}/justifications"))
+        back = f"/students/{context.student.id}/justifications"
+        return HTTPSeeOther(confirm_url(request, back, level))
 
     return once

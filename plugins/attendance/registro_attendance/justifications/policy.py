@@ -16,6 +16,8 @@ class Policy:
     certificate_days: int | None = 5
     only_on_return: bool = True
     confirm_minutes: int = 0
+    # As of SPID and CIE: 1 is a password alone.
+    confirm_level: int = 1
     parents_of_adults: bool = True
     adults_justify: bool = True
 
@@ -26,6 +28,7 @@ def policy_of(settings: SchoolSettings) -> Policy:
         certificate_days=settings.integer(names.CERTIFICATE_DAYS.name) or None,
         only_on_return=settings.text(names.VALIDATE_WHEN.name) == names.ON_RETURN,
         confirm_minutes=settings.integer(names.CONFIRM_MINUTES.name),
+        confirm_level=int(settings.text(names.CONFIRM_LEVEL.name)),
         parents_of_adults=settings.boolean(names.PARENTS_OF_ADULTS.name),
         adults_justify=settings.boolean(names.ADULTS_JUSTIFY.name),
     )
