@@ -8,8 +8,8 @@ from cryptography import x509
 
 from registro_spid_auth.saml.errors import Refused
 from registro_spid_auth.saml.identity_providers import REGISTRY_LIMIT, IdentityProvider
-from registro_spid_auth.saml.signing import verify
-from registro_spid_auth.saml.xml import parse, qualified, serialize
+from registro_spid_auth.saml.signing import FILE, verify
+from registro_spid_auth.saml.xml import parse_file, qualified, serialize
 
 ROOTS = frozenset({qualified("md:EntitiesDescriptor"), qualified("md:EntityDescriptor")})
 
@@ -18,12 +18,12 @@ def verify_aggregate(data: bytes, pinned: x509.Certificate, now: datetime) -> by
     """Return the file as its signature covers it: read the providers from this, not from `data`.
 
     `pinned` is the certificate of the registry that the operator has put there by hand; the one
-    inside the file proves nothing.  Raises `Refused`: `root`, and what `parse` and `verify` raise.
+    inside the file proves nothing.  Raises `Refused`: `root`, and what `parse_file` and `verify` raise.
     """
-    root = parse(data, REGISTRY_LIMIT)
+    root = parse_file(data, REGISTRY_LIMIT)
     if root.tag not in ROOTS:
         raise Refused("root")
-    return serialize(verify(root, root, [pinned], now))
+    return serialize(verify(root, root, [pinned], now, FILE))
 
 
 @dataclass(frozen=True)

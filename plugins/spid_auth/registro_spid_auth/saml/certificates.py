@@ -43,16 +43,18 @@ class CertificateSubject:
 
     def name(self) -> x509.Name:
         """Return the distinguished name.  Raises `ValueError` for what X.509 does not allow."""
-        return x509.Name(
-            [
-                x509.NameAttribute(NameOID.COUNTRY_NAME, "IT"),
-                x509.NameAttribute(NameOID.LOCALITY_NAME, self.town),
-                x509.NameAttribute(NameOID.ORGANIZATION_NAME, self.organization_name),
-                x509.NameAttribute(ORGANIZATION_IDENTIFIER, f"PA:IT-{self.ipa_code}"),
-                x509.NameAttribute(NameOID.COMMON_NAME, self.display_name),
-                x509.NameAttribute(URI, self.entity_id),
-            ]
+        attributes = (
+            (NameOID.COUNTRY_NAME, "IT", 2),
+            (NameOID.LOCALITY_NAME, self.town, 128),
+            (NameOID.ORGANIZATION_NAME, self.organization_name, 64),
+            (ORGANIZATION_IDENTIFIER, f"PA:IT-{self.ipa_code}", 256),
+            (NameOID.COMMON_NAME, self.display_name, 64),
+            (URI, self.entity_id, 256),
         )
+        for _oid, value, longest in attributes:
+            if not 0 < len(value) <= longest:
+                raise ValueError(f"a certificate names 1 to {longest} characters here: {value!r}")
+        return x509.Name([x509.NameAttribute(oid, value) for oid, value, _longest in attributes])
 
 
 def make_certificate(

@@ -14,7 +14,7 @@ from registro_spid_auth.saml import names
 from registro_spid_auth.saml.bindings import Binding
 from registro_spid_auth.saml.certificates import Problem, expiry_problems
 from registro_spid_auth.saml.errors import Refused
-from registro_spid_auth.saml.xml import Element, children, everywhere, parse, qualified
+from registro_spid_auth.saml.xml import Element, children, everywhere, parse_file, qualified
 
 # A whole federation's file, in bytes.
 REGISTRY_LIMIT = 10_000_000
@@ -62,10 +62,10 @@ def read_providers(data: bytes, *, insecure: bool = False) -> dict[str, Identity
 
     `insecure` allows `http` addresses: of the test providers of development only (OPS-5).  Entities
     that are no identity provider are passed over.  Raises `Refused`, the detail naming the
-    provider: what `parse` raises, `no-providers`, `provider-twice`, `provider-id`,
+    provider: what `parse_file` raises, `no-providers`, `provider-twice`, `provider-id`,
     `provider-certificate`, `provider-endpoint`.
     """
-    root = parse(data, REGISTRY_LIMIT)
+    root = parse_file(data, REGISTRY_LIMIT)
     found: dict[str, IdentityProvider] = {}
     for entity in everywhere(root, "md:EntityDescriptor"):
         for role in children(entity, "md:IDPSSODescriptor"):

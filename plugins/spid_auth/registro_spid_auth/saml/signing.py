@@ -1,6 +1,8 @@
 """XML signatures: made with our key, verified with the certificates we know and no others."""
 
 from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
@@ -23,14 +25,31 @@ SIGNATURE_METHODS = frozenset(
     {SignatureMethod.RSA_SHA256, SignatureMethod.RSA_SHA384, SignatureMethod.RSA_SHA512}
 )
 DIGESTS = frozenset({DigestAlgorithm.SHA256, DigestAlgorithm.SHA384, DigestAlgorithm.SHA512})
-TRANSFORMS = frozenset({names.ENVELOPED, names.EXCLUSIVE_C14N})
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a signature may be laid out.
+
+    `canonical` are the canonical forms allowed; `whole_document`: whether the reference may be to
+    the document as a whole instead of to an ID.
+    """
+
+    canonical: frozenset[str]
+    whole_document: bool = False
+
+
+MESSAGE = Layout(frozenset({names.EXCLUSIVE_C14N}))
+# A file on disk, with the whole of which its signature stands or falls.
+FILE = Layout(frozenset({names.EXCLUSIVE_C14N, names.C14N, names.C14N_11}), whole_document=True)
 
 
 def sign(root: Element, keys: KeyPair, index: int) -> bytes:
     """Sign a document as a whole and return its bytes; the signature is the child at `index`.
 
-    MD-3 wants it first, AR-5 second.  The root must have an `ID`.
+    MD-3 wants it first, AR-5 second.  The root must have an `ID`; it is left as it is.
     """
+    root = deepcopy(root)
     root.insert(index, DS.Signature(Id="placeholder"))
     signer = XMLSigner(
         method=SignatureConstructionMethod.enveloped,
@@ -53,6 +72,7 @@ def verify(
     target: Element,
     certificates: Iterable[x509.Certificate],
     now: datetime,
+    layout: Layout = MESSAGE,
 ) -> Element:
     """Verify the signature of `target`, and return it as read from the very bytes signed (RS-9).
 
@@ -62,7 +82,7 @@ def verify(
     `Refused`: `signature-missing`, `signature-count`, `signature-reference`,
     `signature-transform`, `signature-algorithm`, `certificate-expired`, `signature`.
     """
-    _check_layout(target)
+    _check_layout(target, layout)
     path = "./" if target is root else f"./{target.tag!s}/"
     expired = True
     for certificate in certificates:
@@ -75,32 +95,37 @@ def verify(
     raise Refused("certificate-expired" if expired else "signature")
 
 
-def _check_layout(target: Element) -> None:
+def _check_layout(target: Element, layout: Layout) -> None:
     """Refuse signatures that speak of something else than their parent, or in another manner."""
     if not children(target, "ds:Signature"):
         raise Refused("signature-missing")
     signature = only_child(target, "ds:Signature", "signature-count")
     info = only_child(signature, "ds:SignedInfo", "signature-reference")
     reference = only_child(info, "ds:Reference", "signature-reference")
-    if reference.get("URI") != f"#{target.get('ID')}":
+    whole = layout.whole_document and reference.get("URI") == ""
+    if not whole and reference.get("URI") != f"#{target.get('ID')}":
         raise Refused("signature-reference")
     transforms = [
         each.get("Algorithm")
         for parent in children(reference, "ds:Transforms")
         for each in children(parent, "ds:Transform")
     ]
-    if sorted(map(str, transforms)) != sorted(TRANSFORMS):
+    if transforms[:1] != [names.ENVELOPED] or not _one_of(transforms[1:], layout.canonical):
         raise Refused("signature-transform")
-    _check_algorithms(info, reference)
+    _check_algorithms(info, reference, layout)
 
 
-def _check_algorithms(info: Element, reference: Element) -> None:
-    """Refuse what is not RSA with SHA-2 over exclusive canonical XML."""
+def _one_of(found: list[str | None], allowed: frozenset[str]) -> bool:
+    return len(found) == 1 and found[0] in allowed
+
+
+def _check_algorithms(info: Element, reference: Element, layout: Layout) -> None:
+    """Refuse what is not RSA with SHA-2 over canonical XML."""
     canonical = only_child(info, "ds:CanonicalizationMethod", "signature-algorithm")
     method = only_child(info, "ds:SignatureMethod", "signature-algorithm")
     digest = only_child(reference, "ds:DigestMethod", "signature-algorithm")
     if (
-        canonical.get("Algorithm") != names.EXCLUSIVE_C14N
+        canonical.get("Algorithm") not in layout.canonical
         or method.get("Algorithm") not in {each.value for each in SIGNATURE_METHODS}
         or digest.get("Algorithm") not in {each.value for each in DIGESTS}
     ):

@@ -23,11 +23,21 @@ MD = _maker("md")
 DS = _maker("ds")
 
 
-def parse(data: bytes, limit: int = MESSAGE_LIMIT) -> Element:
-    """Read a document and return its root (RS-1).
+def parse(data: bytes) -> Element:
+    """Read a message and return its root (RS-1).
 
-    Only UTF-8, no document type, no entities, nothing loaded from elsewhere.  Raises `Refused`:
-    `too-large`, `encoding`, `doctype`, `xml`, `id`, `duplicate-id`.
+    Only UTF-8, no document type, no entities, nothing loaded from elsewhere, and no ID twice.
+    Raises `Refused`: `too-large`, `encoding`, `doctype`, `xml`, `id`, `duplicate-id`.
+    """
+    root = parse_file(data, MESSAGE_LIMIT)
+    _check_ids(root)
+    return root
+
+
+def parse_file(data: bytes, limit: int) -> Element:
+    """Read a file of at most `limit` bytes as safely, whatever its elements' IDs.
+
+    Raises `Refused`: `too-large`, `encoding`, `doctype`, `xml`.
     """
     if len(data) > limit:
         raise Refused("too-large")
@@ -38,11 +48,9 @@ def parse(data: bytes, limit: int = MESSAGE_LIMIT) -> Element:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Refused("doctype")
     try:
-        root = etree.fromstring(data, _parser())
+        return etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError):
         raise Refused("xml") from None
-    _check_ids(root)
-    return root
 
 
 def _parser() -> etree.XMLParser:

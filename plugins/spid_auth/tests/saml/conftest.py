@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -143,7 +144,7 @@ class Login:
         return error.value.number
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def login_with(provider_of, keys):
     """A login with a profile: `login_with(CIE, level=3)`."""
 
@@ -206,13 +207,13 @@ class Forger:
         """Return a copy of an element with a signature at `index`."""
         signed = etree.fromstring(etree.tostring(element, with_tail=False))
         uri = f"#{element.get('ID')}" if self.uri is None else self.uri
-        value = DIGESTS[self.digest](self.c14n(signed)).digest()
+        value = DIGESTS[self.digest](self.c14n(signed, self.transforms[-1])).digest()
         info = etree.fromstring(self.signed_info(uri, base64.b64encode(value).decode()))
         signature = etree.SubElement(
             signed, f"{{{names.SIGNATURE}}}Signature", nsmap={"ds": names.SIGNATURE}
         )
         signature.append(info)
-        octets = self.c14n(etree.fromstring(etree.tostring(info)))
+        octets = self.c14n(etree.fromstring(etree.tostring(info)), self.canonical)
         etree.SubElement(signature, f"{{{names.SIGNATURE}}}SignatureValue").text = base64.b64encode(
             self.signed(octets)
         ).decode()
@@ -222,8 +223,9 @@ class Forger:
         return signed
 
     @staticmethod
-    def c14n(element):
-        return etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
+    def c14n(element, form):
+        exclusive = form not in {names.C14N, names.C14N_11}
+        return etree.tostring(element, method="c14n", exclusive=exclusive, with_comments=False)
 
     def signed_info(self, uri, value):
         transforms = "".join(f'<ds:Transform Algorithm="{each}"/>' for each in self.transforms)
@@ -269,3 +271,26 @@ def pem_file(tmp_path):
         return path
 
     return pem_file
+
+
+@pytest.fixture
+def xmlsec1(pem_file, tmp_path):
+    """Verify a document with the program the federations use: `xmlsec1(data, node, certificate)`."""
+
+    def xmlsec1(data, node, certificate):
+        file = tmp_path / "signed.xml"
+        file.write_bytes(data)
+        pem = pem_file(certificate)
+        arguments = [
+            *("--verify", "--verification-gmt-time", f"{NOW:%Y-%m-%d %H:%M:%S}"),
+            *("--trusted-pem", pem, "--pubkey-cert-pem", pem, "--id-attr:ID", node, file),
+        ]
+        try:
+            done = subprocess.run(
+                ["xmlsec1", *arguments], check=False, capture_output=True, text=True
+            )
+        except FileNotFoundError:
+            pytest.skip("no xmlsec1 on this computer: apt install xmlsec1")
+        assert done.returncode == 0, done.stderr
+
+    return xmlsec1
