@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from typing import TypeAlias
 
 from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
@@ -16,6 +18,8 @@ GENESIS = "0" * 64
 ERASED = "audit.values.erased"
 # A number of our own, known to nobody else who takes advisory locks on this database.
 CHAIN_LOCK = 7234092
+# Key of `Session.info` under which acts wait that are recorded together.
+TOGETHER = "registro.audit.together"
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,10 @@ class Change:
     reason: str | None = None
 
 
+# Who did what, when.
+Act: TypeAlias = tuple[Actor, Change, datetime]
+
+
 def record_change(session: Session, actor: Actor, change: Change, now: datetime) -> None:
     """Add one act to the log, in the transaction of the act itself."""
     record_changes(session, actor, [change], now)
@@ -48,13 +56,38 @@ def record_changes(
     Call it last in the transaction: the chain needs one writer at a time, and
     on PostgreSQL the others wait from here until the transaction ends.
     """
-    changes = list(changes)
-    if not changes:
+    acts = [(actor, change, now) for change in changes]
+    waiting: list[Act] | None = session.info.get(TOGETHER)
+    if waiting is None:
+        _write(session, acts)
+    else:
+        waiting += acts
+
+
+@contextmanager
+def recorded_together(session: Session) -> Iterator[None]:
+    """Gather the acts recorded inside the block, and add them to the log at its end.
+
+    For what several owners do in one go, each recording its own: the chain is then taken once,
+    and last. Nothing is recorded when the block fails.
+    """
+    waiting: list[Act] = []
+    session.info[TOGETHER] = waiting
+    try:
+        yield
+    finally:
+        del session.info[TOGETHER]
+    _write(session, waiting)
+
+
+def _write(session: Session, acts: Iterable[Act]) -> None:
+    acts = list(acts)
+    if not acts:
         return
     session.flush()
     seq, digest = head_for_writing(session)
     entries, values = [], []
-    for change in changes:
+    for actor, change, now in acts:
         seq += 1
         before, after = plain(change.before), plain(change.after)
         entry = _entry(seq, actor, change, now, digest)

@@ -7,6 +7,7 @@ from pyramid.httpexceptions import HTTPConflict, HTTPSeeOther, HTTPUnprocessable
 from pyramid.view import view_config, view_defaults
 
 from registro_core import _
+from registro_core.audit.services import recorded_together
 from registro_core.db.versions import Conflict
 from registro_core.items import LessonPart, PartError
 from registro_core.lesson_page.hours import hours_of_day
@@ -66,7 +67,8 @@ class LessonViews:
     def _apply(self) -> list[PartError]:
         # A savepoint: what the parts before the conflict stored must not show on the page.
         try:
-            with self.request.dbsession.begin_nested():
+            session = self.request.dbsession
+            with session.begin_nested(), recorded_together(session):
                 for part in self.parts:
                     part.apply()
         except Conflict:

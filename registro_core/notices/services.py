@@ -39,9 +39,9 @@ def publish_notices(session: Session, notices: Iterable[Notice], now: datetime) 
     if not by_key:
         return
     withdraw_notices(session, by_key, now)
-    session.execute(insert(PublishedNotice), [_row(one, now) for one in by_key.values()])
-    # all others with these keys have just been withdrawn
-    ids = {row.key: row.id for row in session.execute(_valid(by_key))}
+    rows = [_row(one, now) for one in by_key.values()]
+    stored = insert(PublishedNotice).returning(PublishedNotice.key, PublishedNotice.id)
+    ids = {row.key: row.id for row in session.execute(stored, rows)}
     recipients = [
         {"notice_id": ids[key], "person_id": person_id}
         for key, notice in by_key.items()

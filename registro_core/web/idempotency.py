@@ -6,8 +6,9 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from pyramid.httpexceptions import HTTPSeeOther, HTTPUnprocessableEntity
-from sqlalchemy import func, select
+from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther, HTTPUnprocessableEntity
+from sqlalchemy import Delete, Update, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from registro_core.accounts.models import IdempotencyKey
 
@@ -32,34 +33,53 @@ def idempotent(view: "View") -> "View":
     """View decorator (`decorator=idempotent`) for POSTs that create something.
 
     The same form sent again is answered with where the first one led, and does
-    nothing. Two at once: the second fails on the primary key, is tried again,
-    and finds the first one's row. The same key with another body is refused.
+    nothing. Two at once: the second waits for the first one's transaction, and finds
+    its row. The same key with another body is refused.
     """
 
     def once(context: Any, request: "Request") -> Any:
         key = _key(request)
         if request.method != "POST" or key is None:
             return view(context, request)
-        _wait_for_twins(request, key)
-        done = request.dbsession.get(IdempotencyKey, key)
-        if done is not None:
-            return _again(done, request)
+        if not _claim(request, key):
+            return _again(request.dbsession.get_one(IdempotencyKey, key), request)
         response = view(context, request)
-        if response.status_int == HTTPSeeOther.code:
-            _remember(request, key, response.location)
+        _settle(request, key, response)
         return response
 
     return once
 
 
-def _wait_for_twins(request: "Request", key: str) -> None:
-    """Let equal posts pass one after the other: each then sees what the first one did.
+def _claim(request: "Request", key: str) -> bool:
+    """Store the key; False if the form has been carried out before.
 
-    On SQLite the transaction has let in nobody else anyway.
+    An equal post that is still being carried out is waited for: the database makes the second
+    insertion wait until it knows whether the first one stays.
     """
-    if request.dbsession.get_bind().dialect.name == "postgresql":
-        number = int(key[:15], 16)
-        request.dbsession.execute(select(func.pg_advisory_xact_lock(number)))
+    session = request.dbsession
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    values = {
+        "key": key,
+        "account_id": request.identity.account_id if request.identity else None,
+        "body_hash": _body_hash(request),
+        "location": "",
+        "created_at": request.now,
+    }
+    claimed = insert(IdempotencyKey).values(values).on_conflict_do_nothing()
+    return session.scalar(claimed.returning(IdempotencyKey.key)) is not None
+
+
+def _settle(request: "Request", key: str, response: Any) -> None:
+    """Keep where a form led; one that led nowhere may be sent again."""
+    if response.status_int >= HTTPBadRequest.code:
+        # Refused: the whole transaction is undone, and the key with it.
+        return
+    mine = IdempotencyKey.key == key
+    if response.status_int == HTTPSeeOther.code:
+        statement: Update | Delete = update(IdempotencyKey).values(location=response.location)
+    else:
+        statement = delete(IdempotencyKey)
+    request.dbsession.execute(statement.where(mine))
 
 
 def _key(request: "Request") -> str | None:
@@ -91,19 +111,6 @@ def _again(done: IdempotencyKey, request: "Request") -> HTTPSeeOther:
     if not hmac.compare_digest(done.body_hash, _body_hash(request)):
         raise HTTPUnprocessableEntity("this form was already sent with other contents")
     return HTTPSeeOther(done.location)
-
-
-def _remember(request: "Request", key: str, location: str) -> None:
-    request.dbsession.add(
-        IdempotencyKey(
-            key=key,
-            account_id=request.identity.account_id if request.identity else None,
-            body_hash=_body_hash(request),
-            location=location,
-            created_at=request.now,
-        )
-    )
-    request.dbsession.flush()
 
 
 def includeme(config: "Configurator") -> None:

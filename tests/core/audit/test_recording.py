@@ -6,7 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from registro_core.audit.models import AuditEntry
-from registro_core.audit.services import Change, record_change, record_changes
+from registro_core.audit.services import (
+    Change,
+    record_change,
+    record_changes,
+    recorded_together,
+)
 from registro_core.audit.verify import verify
 from registro_core.items import Actor
 
@@ -54,3 +59,34 @@ def test_many_changes_cost_few_statements(school):
         changes = [Change("a", "b", n) for n in range(200)]
         record_changes(session, Actor(1), changes, school.clock.now)
     assert len(seen) <= 6
+
+
+def test_what_several_record_together_is_written_once_in_their_order(school):
+    with school.session() as session, school.queries() as seen, recorded_together(session):
+        for number in (1, 2, 3):
+            change = Change("a", "b", number)
+            record_change(session, Actor(number), change, school.clock.now)
+            assert seen == []
+    assert len(seen) <= 4
+    with school.session() as session:
+        entries = session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).all()
+        assert [(entry.object_id, entry.actor_id) for entry in entries] == [
+            ("1", 1),
+            ("2", 2),
+            ("3", 3),
+        ]
+        assert verify(session).whole
+
+
+def test_together_means_nothing_at_all_when_it_fails(school):
+    def fail(session):
+        with recorded_together(session):
+            record_change(session, Actor(1), Change("a", "b", 1), school.clock.now)
+            raise RuntimeError
+
+    with school.session() as session:
+        with pytest.raises(RuntimeError):
+            fail(session)
+        record_change(session, Actor(2), Change("a", "b", 2), school.clock.now)
+    with school.session() as session:
+        assert [entry.object_id for entry in session.scalars(select(AuditEntry))] == ["2"]

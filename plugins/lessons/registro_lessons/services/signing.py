@@ -171,9 +171,14 @@ class Signing:
             slot=slot,
             part=self.quality.part,
             created_at=self.now,
-            # 0 until the first text is written into it, a few lines below.
+            # 0 until the first text is written into it.
             version=0,
         )
+        if self._changes_text(lesson):
+            self._write_text(lesson)
+        if self.quality.kind is SignatureKind.CURRICULAR:
+            # what `settle` will find for a lesson with one signature
+            lesson.subject_id = self.quality.subject_id
         self.session.add(lesson)
         self.session.flush()
         self.lessons[slot, self.quality.part] = lesson
