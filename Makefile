@@ -10,6 +10,8 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check
 STAMPS := $(VENV)/stamps
+# Programs that tests run the register against, each with an environment of its own.
+APART := $(STAMPS)/spid-sp-test $(STAMPS)/oidc-provider-mock
 # How many processes run tests: the suite is made for two cores.
 WORKERS ?= 2
 
@@ -48,6 +50,12 @@ $(STAMPS)/translations: $(STAMPS)/registro $(TRANSLATIONS)
 	@$(PYTHON) setup.py --quiet compile_translations
 	@touch $@
 
+$(APART): $(STAMPS)/%: requirements/%.txt | $(PYTHON)
+	@echo "== installing $* apart"
+	@$(SYSTEM_PYTHON) -m venv $(VENV)/apart/$*
+	@$(VENV)/apart/$*/bin/python -m pip --disable-pip-version-check install --quiet --no-deps -r $<
+	@mkdir -p $(STAMPS) && touch $@
+
 # ---- running
 
 .PHONY: run
@@ -57,7 +65,7 @@ run: $(STAMPS)/translations ## serve the demo school at http://localhost:6543 (P
 # ---- checking
 
 .PHONY: test
-test: $(STAMPS)/test $(STAMPS)/translations ## lint, types, contracts and every test on every database found
+test: $(STAMPS)/test $(STAMPS)/translations $(APART) ## lint, types, contracts and every test on every database found
 	@PYTHON=$(PYTHON) WORKERS=$(WORKERS) tests/run-all
 
 .PHONY: lint

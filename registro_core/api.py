@@ -34,6 +34,7 @@ from registro_core.db.dated import holds_on
 from registro_core.db.once import once
 from registro_core.db.types import FractionType, UTCDateTime, enum_column
 from registro_core.db.versions import Conflict, check_version
+from registro_core.demo.remembered import DemoPerson, demo_people
 from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent, DemoTeaching
 from registro_core.facts import scheduled_lessons
 from registro_core.hookspecs import hookimpl
@@ -162,6 +163,7 @@ __all__ = [
     "Conflict",
     "Counter",
     "DemoClass",
+    "DemoPerson",
     "DemoSchool",
     "DemoSize",
     "DemoStudent",
@@ -255,6 +257,7 @@ __all__ = [
     "confirm_url",
     "csv_response",
     "csv_text",
+    "demo_people",
     "each_day",
     "end_session_hashed",
     "enum_column",

@@ -11,17 +11,26 @@ from registro_core.testing.fixtures import Applications, FixedClock, TestSchool,
 from registro_core.testing.forms import fill, inbox_of
 from registro_core.testing.imports import import_files, said
 from registro_core.testing.school import NOW, TODAY
+from registro_core.testing.serving import DemoSchools, Served, free_port
 
-pytest_plugins = ["registro_core.testing.databases", "registro_core.testing.fixtures"]
+pytest_plugins = [
+    "registro_core.testing.browser",
+    "registro_core.testing.databases",
+    "registro_core.testing.fixtures",
+    "registro_core.testing.serving",
+]
 
 __all__ = [
     "NOW",
     "TODAY",
     "Applications",
     "Databases",
+    "DemoSchools",
     "FixedClock",
+    "Served",
     "TestSchool",
     "fill",
+    "free_port",
     "import_files",
     "inbox_of",
     "said",

@@ -1,7 +1,5 @@
 """A real browser before a real server: what only a browser knows (CSP, width, keyboard)."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,37 +7,10 @@ from typing import Any
 
 import pytest
 import waitress
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from registro_core.accounts.sessions import cookie_name
 from registro_core.testing import TestSchool
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--lang=it-IT",
-]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, without a window."""
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this computer: apt install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=ARGUMENTS,
-            env={**os.environ, "LANGUAGE": "it", "LANG": "it_IT.UTF-8", "TZ": "Europe/Rome"},
-        )
-        yield browser
-        browser.close()
 
 
 @dataclass

@@ -47,7 +47,7 @@ def pinned(file):
     return dict(line.split("==") for line in lines if "==" in line)
 
 
-@pytest.mark.parametrize("file", ["run.txt", "test.txt"])
+@pytest.mark.parametrize("file", sorted(path.name for path in (ROOT / "requirements").iterdir()))
 def test_every_version_is_pinned(file):
     lines = (ROOT / "requirements" / file).read_text().splitlines()
     pinned = [line for line in lines if line and not line.startswith("#")]

@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import func, insert, inspect, select, text
+from sqlalchemy import func, insert, inspect, select, text, update
 
 from registro_core.accounts.models import Account
 from registro_core.audit.models import AuditEntry
 from registro_core.db.base import Base
 from registro_core.demo import build
+from registro_core.demo.remembered import demo_people
 from registro_core.demo.school import DemoSize
 from registro_core.demo.sign_ins import SIGN_INS
 from registro_core.items import DutyKind, Role, TeachingKind
@@ -248,3 +249,18 @@ def test_statement_limits_are_lifted_for_the_build_only(school):
         assert session.scalar(text("SHOW statement_timeout")) == "0"
         session.rollback()
         assert session.scalar(text("SHOW statement_timeout")) == "15s"
+
+
+def test_people_to_remember_have_what_a_digital_identity_says(session):
+    people = demo_people(session)
+    assert [person.username for person in people] == list(SIGN_INS)
+    assert {person.username: person.person_id for person in people} == ids(session)
+    assert all(person.codice_fiscale and person.birth_date for person in people)
+
+
+def test_people_of_a_real_school_are_not_handed_out(databases, tmp_path):
+    platform = built(databases, tmp_path)
+    with platform.sessions.begin() as session:
+        session.execute(update(School).values(is_demo=False))
+        assert demo_people(session) == []
+    platform.engine.dispose()
