@@ -90,6 +90,16 @@ from registro_core.people.adults import parents_see_adult
 from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
 from registro_core.request import Request
+from registro_core.school.locks.rules import (
+    LOCK_TEXTS,
+    ClassIds,
+    Lock,
+    LockRules,
+    day_unlocked,
+    lock_of,
+    term_closed,
+)
+from registro_core.school.locks.services import close_term, reopen_term
 from registro_core.school.models import (
     BellSchedule,
     BellSlot,
@@ -126,13 +136,12 @@ from registro_core.security.contexts import (
     PersonContext,
     SchoolContext,
     StudentContext,
-    class_relations,
     path_day,
     path_id,
-    student_relations,
 )
 from registro_core.security.identity import Identity, TeachingHeld, Ward, is_adult
 from registro_core.security.policy import PUBLIC
+from registro_core.security.relations import class_relations, student_relations
 from registro_core.settings import ConfigurationError, Installation, SchoolSettings
 from registro_core.web.csv_export import csv_response, csv_text
 from registro_core.web.forms import Form, VersionField, choices, strip
@@ -143,6 +152,7 @@ from registro_core.web.redirects import local_url
 from registro_core.web.uploads import accept_files
 
 __all__ = [
+    "LOCK_TEXTS",
     "PUBLIC",
     "SCHOOL_ZONE",
     "SYSTEM",
@@ -158,6 +168,7 @@ __all__ = [
     "Change",
     "ClassContext",
     "ClassDuty",
+    "ClassIds",
     "ConfigurationError",
     "Configurator",
     "Conflict",
@@ -196,6 +207,8 @@ __all__ = [
     "LessonPart",
     "LessonRef",
     "Limit",
+    "Lock",
+    "LockRules",
     "MenuItem",
     "Notice",
     "NoticeKind",
@@ -253,10 +266,12 @@ __all__ = [
     "choices",
     "class_key",
     "class_relations",
+    "close_term",
     "confirm_person",
     "confirm_url",
     "csv_response",
     "csv_text",
+    "day_unlocked",
     "demo_people",
     "each_day",
     "end_session_hashed",
@@ -270,6 +285,7 @@ __all__ = [
     "idempotent",
     "is_adult",
     "local_url",
+    "lock_of",
     "markup",
     "network",
     "once",
@@ -281,6 +297,7 @@ __all__ = [
     "publish_notices",
     "record_change",
     "record_changes",
+    "reopen_term",
     "reserve",
     "roster",
     "roster_of_group",
@@ -295,6 +312,7 @@ __all__ = [
     "step_up_to",
     "strip",
     "student_relations",
+    "term_closed",
     "transactions",
     "view_config",
     "view_defaults",

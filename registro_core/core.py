@@ -25,6 +25,7 @@ from registro_core.items import (
 )
 from registro_core.notices.views import menu_items as notices_menu_items
 from registro_core.office.hub import menu_items as office_menu_items
+from registro_core.office.locks.menu import menu_items as locks_menu_items
 from registro_core.people.adults import PARENTS_SEE_ADULTS
 from registro_core.people.birthdays import OF_AGE, TELL_OF_AGE
 from registro_core.permissions import PERMISSIONS
@@ -59,6 +60,7 @@ MENUS: tuple[Callable[["Request"], list[MenuItem]], ...] = (
     home_menu_items,
     school_menu_items,
     office_menu_items,
+    locks_menu_items,
     notices_menu_items,
 )
 

@@ -8,6 +8,7 @@ from registro_core.jobs import models as jobs
 from registro_core.notices import models as notices
 from registro_core.people import models as people
 from registro_core.school import models as school
+from registro_core.school.locks import models as locks
 from registro_core.security import models as security
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "audit",
     "imports",
     "jobs",
+    "locks",
     "notices",
     "people",
     "school",

@@ -48,6 +48,9 @@ SCHOOL = Permission(
     _("Gestire classi, cattedre, calendario e orari"),
     OFFICE_ROLES | {Relation.HEAD},
 )
+UNLOCK = Permission(
+    "school:unlock", _("Chiudere periodi e concedere sblocchi"), frozenset({Relation.HEAD})
+)
 SETTINGS = Permission(
     "core:settings",
     _("Scegliere le impostazioni della scuola"),
@@ -101,6 +104,7 @@ PERMISSIONS = [
     PEOPLE,
     IMPORT,
     SCHOOL,
+    UNLOCK,
     SETTINGS,
     GRANTS,
     OFFICE_HUB,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pyramid.config import Configurator
 
-PARTS = ("hub", "people", "families", "classes", "calendar", "settings", "grants")
+PARTS = ("hub", "people", "families", "classes", "calendar", "locks", "settings", "grants")
 
 
 def includeme(config: "Configurator") -> None:

@@ -6,7 +6,7 @@ from pyramid.view import view_config
 
 from registro_core import _
 from registro_core.items import MenuItem, Text
-from registro_core.permissions import GRANTS, OFFICE_HUB, PEOPLE, SCHOOL, SETTINGS
+from registro_core.permissions import GRANTS, OFFICE_HUB, PEOPLE, SCHOOL, SETTINGS, UNLOCK
 from registro_core.security.contexts import SchoolContext
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ PAGES: tuple[tuple[str, str, str, Text, Text], ...] = (
     ("people:credentials", "/office/credentials", "it-key", _("Credenziali"), _("Invia o stampa l’attivazione per una classe o un ruolo intero.")),
     (SCHOOL.name, "/classes", "it-list", _("Classi e cattedre"), _("Classi, cattedre, coordinatori, gruppi.")),
     (SCHOOL.name, "/office/calendar", "it-calendar", _("Calendario e orari"), _("Anni, periodi, festività, scansione oraria, materie.")),
+    (UNLOCK.name, "/office/locks", "it-lock", _("Blocchi e sblocchi"), _("Chiudere un periodo per lo scrutinio, riaprirlo, concedere uno sblocco.")),
     ("notices:deliveries", "/office/deliveries", "it-mail", _("Avvisi in uscita"), _("Che cosa è partito, che cosa aspetta, che cosa non è arrivato.")),
     (SETTINGS.name, "/office/settings", "it-settings", _("Impostazioni"), _("Le scelte della scuola, modulo per modulo.")),
     (GRANTS.name, "/office/permissions", "it-locked", _("Permessi"), _("Chi può fare che cosa.")),

@@ -1,9 +1,8 @@
 """Questions about the school that core and plugins ask: calendar, slots, rosters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -16,8 +15,6 @@ from registro_core.school.models import (
     BellSchedule,
     BellSlot,
     Enrolment,
-    Group,
-    GroupClass,
     GroupMember,
     Holiday,
     SchoolClass,
@@ -90,41 +87,6 @@ def class_with_year(session: Session, class_id: int) -> tuple[SchoolClass, Schoo
     )
     found = session.execute(statement).first()
     return (found[0], found[1]) if found else None
-
-
-def class_with_calendar(session: Session, class_id: int) -> tuple[SchoolClass, SchoolYear] | None:
-    """A class and its school year, with the holidays of that year: one statement.
-
-    A session that only reads remembers the holidays: `holidays_of_year` has them at hand.
-    """
-    free = Holiday.day.between(SchoolYear.starts_on, SchoolYear.ends_on) & or_(
-        Holiday.site_id.is_(None), Holiday.site_id == SchoolClass.site_id
-    )
-    statement = (
-        select(SchoolClass, SchoolYear, Holiday.day)
-        .join(SchoolYear, SchoolYear.id == SchoolClass.year_id)
-        .outerjoin(Holiday, free)
-        .where(SchoolClass.id == class_id)
-    )
-    rows: Sequence[Any] = session.execute(statement).all()
-    if not rows:
-        return None
-    school_class, year = rows[0][0], rows[0][1]
-    days = frozenset(row[2] for row in rows if row[2] is not None)
-    once(session, _holidays_key(year, school_class.site_id), lambda: days)
-    return school_class, year
-
-
-def first_class_of_group(session: Session, group: Group) -> SchoolClass | None:
-    """The class by whose bell schedule a group's hours run."""
-    statement = (
-        select(SchoolClass)
-        .join(GroupClass, GroupClass.class_id == SchoolClass.id)
-        .where(GroupClass.group_id == group.id)
-        .order_by(SchoolClass.name)
-        .limit(1)
-    )
-    return session.scalars(statement).first()
 
 
 def slots_of_day(session: Session, school_class: SchoolClass, day: date) -> tuple[Slot, ...]:
@@ -209,12 +171,13 @@ def holidays_of_year(session: Session, year: SchoolYear, site_id: int) -> frozen
     )
     return once(
         session,
-        _holidays_key(year, site_id),
+        holidays_key(year, site_id),
         lambda: frozenset(session.scalars(statement)),
     )
 
 
-def _holidays_key(year: SchoolYear, site_id: int) -> tuple[str, int, int]:
+def holidays_key(year: SchoolYear, site_id: int) -> tuple[str, int, int]:
+    """Under which key a session that only reads remembers the holidays."""
     return ("holidays", year.id, site_id)
 
 

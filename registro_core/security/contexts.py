@@ -11,24 +11,19 @@ from typing import TYPE_CHECKING
 from pyramid.httpexceptions import HTTPNotFound
 from sqlalchemy import select
 
-from registro_core.items import LessonRef, Relation, Role, Slot, TeachingKind
+from registro_core.items import LessonRef, Relation, Role, Slot
 from registro_core.numbers import whole_number
 from registro_core.people.models import Person
 from registro_core.school import services as school
-from registro_core.school.models import Enrolment, Group, SchoolClass, SchoolYear
-from registro_core.security.identity import Identity, is_adult
+from registro_core.school.locks.rules import Lock, LockRules
+from registro_core.school.models import Enrolment, Group, SchoolClass
+from registro_core.school.opening import Opened, Opener, open_class, open_group
+from registro_core.security.identity import Identity
+from registro_core.security.relations import ROLE_RELATIONS, class_relations, student_relations
 
 if TYPE_CHECKING:
     from registro_core.request import Request
 
-ROLE_RELATIONS = {
-    Role.TEACHER: Relation.TEACHER,
-    Role.HEAD: Relation.HEAD,
-    Role.DEPUTY: Relation.DEPUTY,
-    Role.OFFICE: Relation.OFFICE,
-    Role.STAFF: Relation.STAFF,
-    Role.ADMIN: Relation.ADMIN,
-}
 # Who may know of every class and student of the school.
 SCHOOL_WIDE = frozenset({Role.HEAD, Role.DEPUTY, Role.OFFICE, Role.ADMIN, Role.TEACHER})
 
@@ -143,7 +138,8 @@ class LessonContext(SchoolContext):
             raise HTTPNotFound
         self.day = path_day(request, "day")
         self.group: Group | None = None
-        self.school_class, self.year = self._class_and_year(request)
+        self._opened = self._open(request)
+        self.school_class, self.year = self._opened.school_class, self._opened.year
         self.slots: tuple[Slot, ...] = school.slots_of_day(
             request.dbsession, self.school_class, self.day
         )
@@ -154,18 +150,27 @@ class LessonContext(SchoolContext):
         self.slot = found
         self._roster: list[school.RosterRow] | None = None
 
-    def _class_and_year(self, request: "Request") -> tuple[SchoolClass, SchoolYear]:
-        session = request.dbsession
-        if "group_id" not in request.matchdict:
-            found = school.class_with_calendar(session, path_id(request, "class_id"))
-            if found is None:
-                raise HTTPNotFound
-            return found
-        self.group = session.get(Group, path_id(request, "group_id"))
-        school_class = school.first_class_of_group(session, self.group) if self.group else None
-        if school_class is None:
+    def _open(self, request: "Request") -> Opened:
+        session, identity = request.dbsession, request.identity
+        assert identity is not None  # noqa: S101 - whoever knows the school is signed in
+        opener = Opener(identity.person_id, self.day, request.now)
+        if "group_id" in request.matchdict:
+            self.group = session.get(Group, path_id(request, "group_id"))
+            found = open_group(session, self.group.id, opener) if self.group else None
+        else:
+            found = open_class(session, path_id(request, "class_id"), opener)
+        if found is None:
             raise HTTPNotFound
-        return school_class, session.get_one(SchoolYear, school_class.year_id)
+        return found
+
+    def lock(self, lock_days: int) -> Lock | None:
+        """Why the person signed in may not change this day; None if they may (L7): no statement.
+
+        :param lock_days: how many days back the plugin that asks lets one write; 0: any number.
+        """
+        rules = LockRules(self.request.today, self.request.now, lock_days)
+        opened = self._opened
+        return rules.lock(self.day, closed=opened.closed, unlocked=opened.unlocked)
 
     @property
     def ref(self) -> LessonRef:
@@ -188,39 +193,6 @@ class LessonContext(SchoolContext):
     def relations(self, identity: Identity) -> frozenset[Relation]:
         """Add how the person stands to the class."""
         return super().relations(identity) | class_relations(identity, self.school_class.id)
-
-
-# ---- relations to objects, also for pages that list many ---------------------------
-
-
-def class_relations(identity: Identity, class_id: int) -> frozenset[Relation]:
-    """How a person stands to a class."""
-    held = set()
-    if class_id in identity.class_ids:
-        held.add(Relation.TEACHER_OF_CLASS)
-    if identity.coordinates(class_id):
-        held |= {Relation.COORDINATOR_OF_CLASS, Relation.TEACHER_OF_CLASS}
-    return frozenset(held)
-
-
-def student_relations(
-    identity: Identity, student_id: int, birth_date: date | None, class_id: int, today: date
-) -> frozenset[Relation]:
-    """How a person stands to a student who is in a class."""
-    held = set(class_relations(identity, class_id))
-    if (ward := identity.wards.get(student_id)) is not None:
-        held.add(Relation.GUARDIAN_OF_STUDENT)
-        if ward.can_justify:
-            held.add(Relation.JUSTIFYING_GUARDIAN_OF_STUDENT)
-    if identity.person_id == student_id:
-        held.add(Relation.SELF)
-        if is_adult(birth_date, today):
-            held.add(Relation.SELF_ADULT)
-    if any(
-        t.kind is TeachingKind.SUPPORT and t.student_id == student_id for t in identity.teachings
-    ):
-        held.add(Relation.SUPPORT_TEACHER_OF_STUDENT)
-    return frozenset(held)
 
 
 def knows_school(request: "Request") -> bool:

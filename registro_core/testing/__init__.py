@@ -10,6 +10,7 @@ from registro_core.testing.databases import Databases
 from registro_core.testing.fixtures import Applications, FixedClock, TestSchool, school_with
 from registro_core.testing.forms import fill, inbox_of
 from registro_core.testing.imports import import_files, said
+from registro_core.testing.locks import close_term, reopen_term, unlock_day
 from registro_core.testing.school import NOW, TODAY
 from registro_core.testing.serving import DemoSchools, Served, free_port
 
@@ -29,10 +30,13 @@ __all__ = [
     "FixedClock",
     "Served",
     "TestSchool",
+    "close_term",
     "fill",
     "free_port",
     "import_files",
     "inbox_of",
+    "reopen_term",
     "said",
     "school_with",
+    "unlock_day",
 ]

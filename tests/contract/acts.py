@@ -190,7 +190,7 @@ OFFICE = [
     Act(
         "dirigente",
         "/office/permissions",
-        {"+grant": "lessons:unlock|deputy"},
+        {"+grant": "school:unlock|deputy"},
         page="/office/permissions",
     ),
     Act(
@@ -240,24 +240,11 @@ LESSONS = [
         {
             "class_id": "<2A>",
             "day": "2026-12-01",
-            "first_slot": "4",
+            "first_slot": "3",
             "last_slot": "5",
             "reason": "Caldaia",
         },
     ),
-    Act(
-        "dirigente",
-        "/lessons/locks",
-        {
-            "class_id": "<2A>",
-            "teacher_id": "",
-            "first_day": "2026-10-01",
-            "last_day": "2026-10-02",
-            "hours": "24",
-            "reason": "Malattia",
-        },
-    ),
-    Act("dirigente", "/lessons/locks/terms", {"term": "<term>", "class": "<2A>", "act": "close"}),
 ]
 
 
@@ -381,4 +368,20 @@ LIMITS = [
     Act("mamma", "/notices/read-all"),
 ]
 
-STORY = [*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS]
+LOCKS = [
+    Act(
+        "dirigente",
+        "/office/locks",
+        {
+            "class_id": "<2A>",
+            "teacher_id": "",
+            "first_day": "2026-10-01",
+            "last_day": "2026-10-02",
+            "hours": "24",
+            "reason": "Malattia",
+        },
+    ),
+    Act("dirigente", "/office/locks/terms", {"term": "<term>", "class": "<2A>", "act": "close"}),
+]
+
+STORY = [*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS, *LOCKS]

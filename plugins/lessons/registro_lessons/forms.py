@@ -107,23 +107,6 @@ class VersionForm(Form):
     copy = BooleanField(_("Parti dalle ore della versione in vigore"), default=True)
 
 
-class UnlockForm(Form):
-    """A temporary permission to change locked days."""
-
-    class_id = SelectField(_("Classe"), coerce=int)
-    teacher_id = SelectField(_("Docente"), coerce=_number_or_none)
-    first_day = DateField(_("Dal giorno"), [InputRequired()])
-    last_day = DateField(_("Al giorno"), [InputRequired()])
-    hours = IntegerField(
-        _("Ore di validità dello sblocco"),
-        [InputRequired(), NumberRange(1, 240)],
-        default=24,
-    )
-    reason = StringField(
-        _("Motivo"), [InputRequired(), Length(max=LONGEST_REASON)], filters=[strip]
-    )
-
-
 class CancelForm(Form):
     """Hours of one class, or of all, that are not held."""
 

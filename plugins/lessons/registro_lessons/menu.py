@@ -9,7 +9,6 @@ from registro_lessons.permissions import (
     MONITOR,
     TIMETABLE,
     UNITS,
-    UNLOCK,
 )
 
 
@@ -30,6 +29,5 @@ def menu_items(request: Request) -> list[MenuItem]:
         ),
         (UNITS, MenuItem(130, _("Unità orarie"), "/lessons/units", "it-chart-line")),
         (CANCEL, MenuItem(920, _("Ore annullate"), "/lessons/cancellations", "it-close-circle")),
-        (UNLOCK, MenuItem(930, _("Blocchi e sblocchi"), "/lessons/locks", "it-lock")),
     ]
     return [item for permission, item in found if request.allows(permission.name)]

@@ -1,4 +1,4 @@
-"""Tables of timetables, lessons and signatures, and of what locks or cancels them."""
+"""Tables of timetables, lessons and signatures, and of hours that are not held."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -176,38 +176,5 @@ class Cancellation(Base):
     class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id", ondelete="CASCADE"))
     day: Mapped[date] = mapped_column(index=True)
     slot: Mapped[int]
-    reason: Mapped[str]
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime())
-
-
-class ClosedTerm(Base):
-    """A term that is read-only for a class, from the opening of its council's assessment (L7a)."""
-
-    __tablename__ = "lessons_closed_term"
-
-    term_id: Mapped[int] = mapped_column(
-        ForeignKey("term.id", ondelete="CASCADE"), primary_key=True
-    )
-    class_id: Mapped[int] = mapped_column(
-        ForeignKey("school_class.id", ondelete="CASCADE"), primary_key=True
-    )
-    closed_at: Mapped[datetime] = mapped_column(UTCDateTime())
-
-
-class Unlock(Base):
-    """A head's temporary permission to change locked days of a class (L7c)."""
-
-    __tablename__ = "lessons_unlock"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    class_id: Mapped[int] = mapped_column(
-        ForeignKey("school_class.id", ondelete="CASCADE"), index=True
-    )
-    # None: every teacher of the class.
-    teacher_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
-    first_day: Mapped[date]
-    last_day: Mapped[date]
-    expires_at: Mapped[datetime] = mapped_column(UTCDateTime())
-    granted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     reason: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime())

@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from registro_core.api import Conflict, LessonContext, PartError, Request, markup, whole_number
+from registro_core.api import (
+    LOCK_TEXTS,
+    Conflict,
+    LessonContext,
+    PartError,
+    Request,
+    markup,
+    whole_number,
+)
 from registro_lessons import _
 from registro_lessons.choices import NOT_SIGNING, choices_for, proposed
 from registro_lessons.forms import LessonForm
@@ -19,7 +27,6 @@ from registro_lessons.services.entries import (
     RefusedError,
 )
 from registro_lessons.services.parts import split
-from registro_lessons.services.rights import LOCK_TEXTS
 from registro_lessons.services.signing import Signing, prepare
 from registro_lessons.settings import lock_rules
 
@@ -40,8 +47,9 @@ class SigningPart:
         self.request = request
         self.lesson = lesson
         self.rules = lock_rules(request)
-        self.desk = open_desk(request.dbsession, lesson.ref, request.identity.person_id, self.rules)
-        self.may_sign = may_sign and self.desk.lock is None and lesson.day <= request.today
+        self.lock = lesson.lock(self.rules.lock_days)
+        self.desk = open_desk(request.dbsession, lesson.ref, request.identity.person_id)
+        self.may_sign = may_sign and self.lock is None and lesson.day <= request.today
         self.roster = lesson.roster if self.desk.is_split or self._supports() else []
         self.choices = choices_for(self.desk, self.roster)
         self.form = self._form()
@@ -127,7 +135,7 @@ class SigningPart:
             versions=self._versions(),
             kinds=KINDS,
             modules=MODULES,
-            lock_text=LOCK_TEXTS[self.desk.lock] if self.desk.lock else None,
+            lock_text=LOCK_TEXTS[self.lock] if self.lock else None,
             rolls=split(self.roster) if self.desk.is_split else {},
             needs_reason=self._is_old(),
             last_topic=self._last_topic(),

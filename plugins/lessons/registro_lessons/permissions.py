@@ -53,9 +53,6 @@ EDIT_TIMETABLE = Permission(
     "lessons:timetable:edit", _("Cambiare l’orario"), LEADERS | {Relation.OFFICE, Relation.ADMIN}
 )
 CANCEL = Permission("lessons:cancel", _("Annullare ore di lezione"), LEADERS | {Relation.OFFICE})
-UNLOCK = Permission(
-    "lessons:unlock", _("Chiudere periodi e concedere sblocchi"), frozenset({Relation.HEAD})
-)
 
 PERMISSIONS = [
     SIGN,
@@ -70,5 +67,4 @@ PERMISSIONS = [
     TIMETABLE,
     EDIT_TIMETABLE,
     CANCEL,
-    UNLOCK,
 ]

@@ -24,8 +24,6 @@ def add_routes(config: Configurator) -> None:
     add("lessons.missing", "/lessons/missing")
     add("lessons.units", "/lessons/units")
     add("lessons.cancellations", "/lessons/cancellations")
-    add("lessons.locks", "/lessons/locks")
-    add("lessons.terms", "/lessons/locks/terms")
     add("lessons.register", "/classes/{class_id}/register", factory=ClassContext)
     add("lessons.topics", "/students/{student_id}/lessons", factory=StudentContext)
     add("timetable.student", "/students/{student_id}/timetable", factory=StudentContext)

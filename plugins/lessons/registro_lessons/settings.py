@@ -1,8 +1,7 @@
 """What a school may choose about lessons."""
 
-from registro_core.api import Request, Setting, SettingType
+from registro_core.api import LockRules, Request, Setting, SettingType
 from registro_lessons import _
-from registro_lessons.services.locks import LockRules
 
 LOCK_DAYS = "lessons.lock_days"
 HOUR_MINUTES = "lessons.hour_minutes"

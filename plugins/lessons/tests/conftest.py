@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from registro_core.api import Actor, LessonRef, SchoolClass, slots_of_day
+from registro_core.api import Actor, LessonRef, LockRules, SchoolClass, slots_of_day
 from registro_core.testing import TODAY, TestSchool
 from registro_lessons.models import (
     Lesson,
@@ -19,7 +19,6 @@ from registro_lessons.models import (
     TimetableEntry,
 )
 from registro_lessons.services.entries import Content, Entry, Quality
-from registro_lessons.services.locks import LockRules
 from registro_lessons.services.signing import sign
 
 # Tuesday, the day of the tests: class, slot, subject, teacher.

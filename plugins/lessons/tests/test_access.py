@@ -21,7 +21,6 @@ PAGES: dict[str, set[str]] = {
     "/lessons/missing": TEACHERS | LEADERS,
     "/lessons/units": TEACHERS | LEADERS | {"segreteria"},
     "/lessons/cancellations": LEADERS | {"segreteria"},
-    "/lessons/locks": {"dirigente"},
     "/timetable": TEACHERS | LEADERS | OTHERS,
     "/timetable/new": LEADERS | {"segreteria", "admin"},
     "/timetable/versions/{timetable}": LEADERS | {"segreteria", "admin"},
@@ -80,8 +79,6 @@ def test_signed_out_one_is_sent_to_sign_in(school: TestSchool) -> None:
 @pytest.mark.parametrize(
     ("who", "path", "field"),
     [
-        ("coordinatore", "/lessons/locks", "reason"),
-        ("docente", "/lessons/locks/terms", "term"),
         ("docente", "/lessons/cancellations", "reason"),
         ("docente", "/timetable/new", "name"),
         ("segreteria", "/classes/{1A}/lessons/2026-11-24/2/withdraw", "reason"),
@@ -104,8 +101,8 @@ def test_writing_needs_the_token(school: TestSchool) -> None:
 def test_the_menu_shows_what_one_may_open(school: TestSchool) -> None:
     teacher, head = school.as_("docente").get("/"), school.as_("dirigente").get("/")
     assert "Le mie lezioni" in teacher
-    assert "Blocchi e sblocchi" not in teacher
-    assert "Blocchi e sblocchi" in head
+    assert "Ore annullate" not in teacher
+    assert "Ore annullate" in head
     assert "Orario" not in school.as_("mamma").get("/").text.split("<main")[0]
 
 

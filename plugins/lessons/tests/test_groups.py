@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from registro_core.api import Group, GroupClass, GroupKind, GroupMember, SchoolClass, Teaching
-from registro_core.testing import TestSchool
+from registro_core.testing import TestSchool, close_term
 from registro_lessons.models import Lesson, TimetableEntry
+from registro_lessons.services.entries import RefusedError
 from registro_lessons.services.scheduled import scheduled_lessons
 from registro_lessons.services.topics import topics
 
 SINCE = date(2026, 9, 14)
+OLD = date(2026, 11, 17)
 
 
 @pytest.fixture
@@ -126,3 +128,18 @@ def test_l5_the_office_puts_a_group_into_the_timetable(school: TestSchool, group
     with school.session() as session:
         added = session.scalars(select(TimetableEntry).where(TimetableEntry.weekday == 1)).one()
         assert (added.class_id, added.group_id) == (None, group)
+
+
+def test_l7a_one_closed_class_locks_the_hours_of_its_groups(
+    school: TestSchool, desk: Any, group: int
+) -> None:
+    with school.session() as session:
+        session.add(GroupClass(group_id=group, class_id=school.classes["2A"]))
+    address = f"/groups/{group}/lessons/2026-11-17/1"
+    assert "lessons-sign" in school.as_("docente").get(address)
+    close_term(school, "2A")
+    page = school.as_("docente").get(address)
+    assert "chiuso per lo scrutinio" in page
+    assert "lessons-sign" not in page
+    with school.session() as session, pytest.raises(RefusedError, match="chiuso"):
+        desk.sign(session, "docente", "1A", 1, desk.own("MAT"), day=OLD, group_id=group)

@@ -157,17 +157,17 @@ def test_nonsense_is_refused_and_nothing_changes(
     assert signed() == []
 
 
-def test_the_part_costs_at_most_three_statements(
+def test_the_part_costs_at_most_two_statements(
     school: TestSchool, timetable: int, desk: Any
 ) -> None:
     from registro_lessons.services.desk import open_desk  # noqa: PLC0415
 
     with school.session() as session:
         desk.sign(session, "docente", "1A", 2, desk.own("MAT"), topic="Frazioni")
-    ref, rules = desk.ref("1A", 2), desk.rules()
+    ref = desk.ref("1A", 2)
     with school.session() as session, school.queries() as seen:
-        open_desk(session, ref, school.people["docente"], rules)
-    assert len([s for s in seen if s.startswith("SELECT")]) <= 3
+        open_desk(session, ref, school.people["docente"])
+    assert len([s for s in seen if s.startswith("SELECT")]) <= 2
 
 
 def test_the_last_topic_is_offered(school: TestSchool, timetable: int, desk: Any) -> None:

@@ -10,6 +10,7 @@ from registro_core.imports.kinds import Column, ImportFile, ImportKind
 from registro_core.imports.people import name_key
 from registro_core.imports.records import Record
 from registro_core.imports.report import Severity
+from registro_core.school.locks.models import ClosedTerm
 from registro_core.school.models import Term
 
 _COLUMN_OF = {"name": "nome", "starts_on": "dal", "ends_on": "al"}
@@ -36,14 +37,26 @@ def _plan_term(ctx: ImportContext, cells: Cells, terms: dict[str, Record]) -> No
     key = name_key(name)
     if not ctx.first(cells, key, "nome"):
         return
-    _widen_year(ctx, start, end)
     values = {"name": name, "starts_on": start, "ends_on": end}
     found = terms.get(key)
+    if found is not None and not _may_move(ctx, cells, found, start, end):
+        return
     if found is None:
         terms[key] = ctx.create(Term, {**values, "year_id": ctx.year})
     else:
         ctx.change(found, values, _COLUMN_OF)
+    _widen_year(ctx, start, end)
     ctx.about(name, terms[key])
+
+
+def _may_move(ctx: ImportContext, cells: Cells, term: Record, start: date, end: date) -> bool:
+    """Whether a term is open for every class, or keeps its days: moving it would free some (L7a)."""
+    same = (term["starts_on"], term["ends_on"]) == (start, end)
+    if same or not any(closed.points_at("term_id", term) for closed in ctx.of(ClosedTerm)):
+        return True
+    text = _("Il periodo è chiuso per lo scrutinio di almeno una classe: le date non si cambiano.")
+    cells.refuse("dal" if term["starts_on"] != start else "al", text)
+    return False
 
 
 def _widen_year(ctx: ImportContext, start: date, end: date) -> None:

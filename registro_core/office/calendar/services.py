@@ -14,6 +14,7 @@ from registro_core.db.versions import check_version
 from registro_core.office.calendar.bells import Hour
 from registro_core.office.people.services import Office, plain
 from registro_core.school import services as school
+from registro_core.school.locks.models import ClosedTerm
 from registro_core.school.models import (
     BellSchedule,
     BellSlot,
@@ -26,7 +27,7 @@ from registro_core.school.models import (
 
 
 class Refused(Exception):
-    """The change would break something: "overlap", "outside", "taken" or "used"."""
+    """The change would break something: "overlap", "outside", "closed", "taken" or "used"."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def _holidays(session: Session, year: SchoolYear | None) -> list[Holiday]:
 def save(office: Office, row: Base, values: Mapping[str, Any], version: int | None) -> None:
     """Store new or changed values of a year, term, site or subject.
 
-    Raise `Conflict` for another version, `Refused` if dates overlap or a name is taken.
+    Raise `Conflict` for another version, `Refused` if dates overlap, a name is taken, or a
+    term's days would move though it is closed for a class (L7a).
     """
     new = row not in office.session
     if isinstance(row, Versioned) and not new:
@@ -84,10 +86,24 @@ def save(office: Office, row: Base, values: Mapping[str, Any], version: int | No
         setattr(row, name, value)
     if isinstance(row, Term | SchoolYear):
         _refuse_overlap(office.session, row)
+    if isinstance(row, Term) and not new and _moved(before, row):
+        _refuse_closed(office.session, row)
     _store(office.session, row)
     kind = type(row).__tablename__
     act = f"{kind}.{'added' if new else 'changed'}"
     office.record(act, row, row.id, plain(before), plain(values))  # type: ignore[attr-defined]
+
+
+def _moved(before: Mapping[str, Any], row: Term) -> bool:
+    return (before["starts_on"], before["ends_on"]) != (row.starts_on, row.ends_on)
+
+
+def _refuse_closed(session: Session, term: Term) -> None:
+    """Moving the days of a closed term would free some of them (L7a)."""
+    with session.no_autoflush:
+        closed = select(ClosedTerm.class_id).where(ClosedTerm.term_id == term.id).limit(1)
+        if session.scalars(closed).first() is not None:
+            raise Refused("closed")
 
 
 def _store(session: Session, row: Base) -> None:

@@ -55,6 +55,9 @@ KINDS = {
 WHY: dict[str, Text] = {
     "overlap": _("Queste date si sovrappongono a quelle di un altro periodo o anno."),
     "outside": _("Il periodo esce dall’anno scolastico."),
+    "closed": _(
+        "Il periodo è chiuso per lo scrutinio di almeno una classe: le date non si cambiano."
+    ),
     "taken": _("C’è già qualcosa con questo nome o codice."),
 }
 LINES: dict[str, Text] = {

@@ -2,6 +2,7 @@
 
 from registro_core import _
 from registro_core.privacy.sections.section import Section
+from registro_core.school.locks.models import Unlock
 from registro_core.school.models import (
     ClassDuty,
     Enrolment,
@@ -57,6 +58,17 @@ SECTIONS = (
             "al": ClassDuty.ends_on,
         },
         ((SchoolClass, SchoolClass.id == ClassDuty.class_id),),
+    ),
+    Section(
+        _("Sblocchi"),
+        (Unlock.teacher_id, Unlock.granted_by_id),
+        {
+            "classe": SchoolClass.name,
+            "dal": Unlock.first_day,
+            "al": Unlock.last_day,
+            "motivo": Unlock.reason,
+        },
+        ((SchoolClass, SchoolClass.id == Unlock.class_id),),
     ),
     Section(_("Sigla nell’orario"), (TeacherCode.teacher_id,), {"sigla": TeacherCode.code}),
 )

@@ -19,11 +19,6 @@ from registro_lessons.models import (
     SignatureKind,
 )
 from registro_lessons.services.desk_statements import PLANNED, TAUGHT, statements_for
-from registro_lessons.services.locks import (
-    Lock,
-    LockRules,
-    lock_from,
-)
 from registro_lessons.services.parts import part_taught
 
 
@@ -91,7 +86,6 @@ class Desk:
     planned: list[PlannedTeacher]
     signed: list[Signed]
     teachings: list[OwnTeaching]
-    lock: Lock | None
 
     @cached_property
     def own(self) -> Signed | None:
@@ -128,7 +122,7 @@ class Desk:
         return max(1, slot - self.ref.slot)
 
 
-def open_desk(session: Session, ref: LessonRef, teacher_id: int, rules: LockRules) -> Desk:
+def open_desk(session: Session, ref: LessonRef, teacher_id: int) -> Desk:
     """Read all that the page needs for an hour: two statements."""
     values = {
         "class_id": ref.class_id,
@@ -137,19 +131,16 @@ def open_desk(session: Session, ref: LessonRef, teacher_id: int, rules: LockRule
         "weekday": ref.day.isoweekday(),
         "slot": ref.slot,
         "teacher_id": teacher_id,
-        "now": rules.now,
     }
     statements = statements_for(of_group=ref.group_id is not None)
     here: Sequence[Any] = session.execute(statements.here, values).all()
     signed: Sequence[Any] = session.execute(statements.signed, values).all()
-    planned = [row for row in here if row.what == PLANNED]
     return Desk(
         ref,
         teacher_id,
-        [_planned_teacher(row) for row in planned if row.weekday is not None],
+        [_planned_teacher(row) for row in here if row.what == PLANNED],
         [Signed(*row) for row in signed],
         [_own_teaching(row) for row in here if row.what == TAUGHT],
-        lock_from(rules, ref.day, closed=planned[0].closed, unlocked=planned[0].unlocked),
     )
 
 

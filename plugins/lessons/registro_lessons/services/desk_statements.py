@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     CompoundSelect,
     Date,
@@ -23,17 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from registro_core.api import (
-    GroupClass,
-    Person,
-    SchoolClass,
-    Subject,
-    Teaching,
-    UTCDateTime,
-    holds_on,
-)
+from registro_core.api import ClassIds, GroupClass, Person, Subject, Teaching, holds_on
 from registro_lessons.models import Lesson, Signature, TimetableEntry
-from registro_lessons.services.locks import ClassIds, Rows, closed, unlocked
+from registro_lessons.services.rows import Rows
 from registro_lessons.services.versions import version_of_day
 
 DAY, TEACHER = bindparam("day", type_=Date()), bindparam("teacher_id", type_=Integer())
@@ -46,7 +37,7 @@ PLANNED, TAUGHT = "planned", "taught"
 class Statements:
     """What is asked for an hour; values are bound when they are sent."""
 
-    # Rows of two sorts: PLANNED, at least one, and TAUGHT.
+    # Rows of two sorts: PLANNED and TAUGHT.
     here: CompoundSelect[*tuple[Any, ...]]
     signed: Rows
 
@@ -64,20 +55,16 @@ def statements_for(*, of_group: bool) -> Statements:
         if of_group
         else Teaching.group_id.is_(None)
     )
-    here = union_all(_planned(classes, entry_here), _teachings(teaching_here, lesson_here))
+    here = union_all(_planned(entry_here), _teachings(teaching_here, lesson_here))
     return Statements(here.order_by("what", "first_key", "second_key"), _signed(lesson_here))
 
 
-def _planned(classes: ClassIds, entry_here: ColumnElement[bool]) -> Rows:
-    """The week of the class or group, and in the same statement whether the day is locked."""
+def _planned(entry_here: ColumnElement[bool]) -> Rows:
+    """The week of the class or group."""
     nothing = null()
     return (
         select(
             literal(PLANNED).label("what"),
-            closed(classes, DAY).label("closed"),
-            unlocked(classes, TEACHER, DAY, bindparam("now", type_=UTCDateTime())).label(
-                "unlocked"
-            ),
             TimetableEntry.weekday,
             TimetableEntry.slot,
             TimetableEntry.teacher_id.label("person_id"),
@@ -90,13 +77,9 @@ def _planned(classes: ClassIds, entry_here: ColumnElement[bool]) -> Rows:
             Person.surname.label("first_key"),
             Person.given_name.label("second_key"),
         )
-        .select_from(SchoolClass)
-        .outerjoin(
-            TimetableEntry, and_(entry_here, TimetableEntry.timetable_id == version_of_day(DAY))
-        )
-        .outerjoin(Person, Person.id == TimetableEntry.teacher_id)
-        .outerjoin(Subject, Subject.id == TimetableEntry.subject_id)
-        .where(SchoolClass.id == CLASS)
+        .join(Person, Person.id == TimetableEntry.teacher_id)
+        .join(Subject, Subject.id == TimetableEntry.subject_id)
+        .where(entry_here, TimetableEntry.timetable_id == version_of_day(DAY))
     )
 
 
@@ -137,8 +120,6 @@ def _teachings(teaching_here: ColumnElement[bool], lesson_here: ColumnElement[bo
     return (
         select(
             literal(TAUGHT),
-            cast(nothing, Boolean),
-            cast(nothing, Boolean),
             cast(nothing, Integer),
             cast(nothing, Integer),
             Teaching.student_id,

@@ -26,7 +26,7 @@ from registro_lessons.models import (
     SignatureKind,
     TimetableEntry,
 )
-from registro_lessons.services.locks import Rows
+from registro_lessons.services.rows import Rows
 from registro_lessons.services.versions import version_of_day
 
 DAY, WEEKDAY = bindparam("day", type_=Date()), bindparam("weekday", type_=Integer())

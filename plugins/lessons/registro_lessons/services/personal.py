@@ -1,6 +1,6 @@
 """What lessons holds about a person, and what may be forgotten (GDPR art. 15 and 17)."""
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from registro_core.api import PersonalData
@@ -11,7 +11,6 @@ from registro_lessons.models import (
     SignatureKind,
     Timetable,
     TimetableEntry,
-    Unlock,
 )
 
 
@@ -20,19 +19,10 @@ def personal_data(session: Session, person_id: int) -> list[PersonalData]:
     own = _signatures(session, Signature.teacher_id == person_id)
     replaced = _signatures(session, Signature.replaces_id == person_id)
     support = _signatures(session, Signature.student_id == person_id)
-    unlocks = [
-        {"from": row.first_day.isoformat(), "to": row.last_day.isoformat(), "reason": row.reason}
-        for row in session.scalars(
-            select(Unlock).where(
-                or_(Unlock.teacher_id == person_id, Unlock.granted_by_id == person_id)
-            )
-        )
-    ]
     found = [
         PersonalData(_("Ore firmate"), own),
         PersonalData(_("Ore in cui è stato sostituito"), replaced),
         PersonalData(_("Registro di sostegno"), support),
-        PersonalData(_("Sblocchi"), unlocks),
         PersonalData(_("Orario"), _timetable(session, person_id)),
     ]
     return [data for data in found if data.rows]

@@ -8,19 +8,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registro_core.api import (
+    LOCK_TEXTS,
+    ClassIds,
     GroupClass,
     LessonRef,
+    LockRules,
     Slot,
     Subject,
     SubjectKind,
     Teaching,
     TeachingKind,
     holds_on,
+    lock_of,
 )
 from registro_lessons import _
 from registro_lessons.models import RollPart, SignatureKind
 from registro_lessons.services.entries import Entry, Quality, RefusedError
-from registro_lessons.services.locks import ClassIds, Lock, LockRules, lock_of
 from registro_lessons.services.parts import part_taught
 
 
@@ -84,18 +87,6 @@ def check_unlocked(session: Session, ref: LessonRef, rules: LockRules, teacher_i
     lock = lock_of(session, rules, class_ids_of(ref), teacher_id, ref.day)
     if lock is not None:
         raise RefusedError(LOCK_TEXTS[lock])
-
-
-LOCK_TEXTS = {
-    Lock.CLOSED_TERM: _(
-        "Il periodo è chiuso per lo scrutinio: si può solo leggere. "
-        "Il dirigente può concedere uno sblocco."
-    ),
-    Lock.TOO_OLD: _(
-        "Sono passati troppi giorni: la lezione si può solo leggere. "
-        "Il dirigente può concedere uno sblocco."
-    ),
-}
 
 
 def check_quality(session: Session, ref: LessonRef, entry: Entry) -> Quality:

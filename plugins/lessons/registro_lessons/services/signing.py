@@ -13,6 +13,7 @@ from registro_core.api import (
     Conflict,
     Group,
     LessonRef,
+    LockRules,
     SchoolClass,
     Slot,
     Text,
@@ -22,7 +23,6 @@ from registro_lessons import _
 from registro_lessons.models import Lesson, Signature, SignatureKind
 from registro_lessons.services.entries import REASON_AFTER, Entry, Quality, RefusedError
 from registro_lessons.services.held import content_of, lessons_at, settle, signatures_of
-from registro_lessons.services.locks import LockRules
 from registro_lessons.services.logbook import Snapshot, changes, snapshot
 from registro_lessons.services.rights import check_day, check_quality
 

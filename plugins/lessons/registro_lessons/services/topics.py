@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from registro_core.api import Enrolment, GroupMember, Subject, holds_on
 from registro_lessons.models import Lesson, ModuleKind, RollPart
-from registro_lessons.services.locks import Rows
 from registro_lessons.services.parts import part_of
+from registro_lessons.services.rows import Rows
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,11 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registro_core.api import Actor, LessonRef, record_changes
+from registro_core.api import Actor, LessonRef, LockRules, record_changes
 from registro_lessons import _
 from registro_lessons.models import Lesson, Signature
 from registro_lessons.services.entries import REASON_AFTER, RefusedError
 from registro_lessons.services.held import at_place, settle, signatures_of
-from registro_lessons.services.locks import LockRules
 from registro_lessons.services.logbook import Snapshot, changes, snapshot
 from registro_lessons.services.rights import check_unlocked
 
