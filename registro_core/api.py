@@ -27,6 +27,7 @@ from registro_core.accounts.views.step_up import step_up, step_up_to
 from registro_core.audit.history import HistoryRow, history_of
 from registro_core.audit.services import Change, record_change, record_changes
 from registro_core.audit.views import history_panel
+from registro_core.cli.failures import CommandError
 from registro_core.clock import SCHOOL_ZONE, school_day, school_instant, school_time
 from registro_core.db.apart import Transactions, transactions, work_apart
 from registro_core.db.base import Base, Versioned
@@ -145,6 +146,7 @@ from registro_core.security.relations import class_relations, student_relations
 from registro_core.settings import ConfigurationError, Installation, SchoolSettings
 from registro_core.web.csv_export import csv_response, csv_text
 from registro_core.web.forms import Form, VersionField, choices, strip
+from registro_core.web.headers import CONTENT_SECURITY_POLICY
 from registro_core.web.idempotency import idempotent
 from registro_core.web.markup import markup
 from registro_core.web.paging import Page, page_of
@@ -152,6 +154,7 @@ from registro_core.web.redirects import local_url
 from registro_core.web.uploads import accept_files
 
 __all__ = [
+    "CONTENT_SECURITY_POLICY",
     "LOCK_TEXTS",
     "PUBLIC",
     "SCHOOL_ZONE",
@@ -169,6 +172,7 @@ __all__ = [
     "ClassContext",
     "ClassDuty",
     "ClassIds",
+    "CommandError",
     "ConfigurationError",
     "Configurator",
     "Conflict",

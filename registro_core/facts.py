@@ -5,12 +5,15 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from registro_core.clock import school_day
 from registro_core.db.once import once
 from registro_core.items import ScheduledLesson, Text
 from registro_core.plugins import Plugins
 
 # Key of `Session.info` under which `Platform` puts the plugins of the application.
 PLUGINS = "registro.plugins"
+# And its clock: roles are dated, and who is asked about is asked about today.
+CLOCK = "registro.clock"
 
 
 def scheduled_lessons(
@@ -43,7 +46,8 @@ def password_refusal(session: Session, person_id: int) -> Text | None:
     plugins: Plugins | None = session.info.get(PLUGINS)
     if plugins is None:
         return None
+    today = school_day(session.info[CLOCK]())
     refusal: Text | None = plugins.first(
-        "registro_password_refusal", session=session, person_id=person_id
+        "registro_password_refusal", session=session, person_id=person_id, today=today
     )
     return refusal

@@ -103,7 +103,7 @@ def registro_sign_in_methods(request: "Request", back: str, again: bool) -> "lis
 
 
 @hookspec(firstresult=True)
-def registro_password_refusal(session: "Session", person_id: int) -> "Text | None":
+def registro_password_refusal(session: "Session", person_id: int, today: "date") -> "Text | None":
     """Say why somebody may not use a password at this school; None if they may.
 
     Asked when the password has proved right, so that nobody learns from it who has an account,

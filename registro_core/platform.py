@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from registro_core.clock import Clock, system_clock
 from registro_core.db.engine import make_engine, read_only
-from registro_core.facts import PLUGINS
+from registro_core.facts import CLOCK, PLUGINS
 from registro_core.items import NoticeKind, Permission, Relation, Setting
 from registro_core.plugins import CORE, PluginError, Plugins
 from registro_core.security.models import PermissionGrant
@@ -37,7 +37,7 @@ class Platform:
         """Connect (lazily) to a database, and forget what was known of another."""
         self.engine: Engine = make_engine(url, self.installation.pool_size)
         # So that rules below the web can ask facts of plugins: see `registro_core.facts`.
-        info = {PLUGINS: self.plugins}
+        info = {PLUGINS: self.plugins, CLOCK: self.clock}
         self.sessions = sessionmaker(self.engine, expire_on_commit=False, info=info)
         self.reading_sessions = sessionmaker(
             read_only(self.engine), expire_on_commit=False, info=info

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session, sessionmaker
 from webtest import TestApp
 
 from registro_core.accounts.models import Account
+from registro_core.accounts.passwords import hash_password
 from registro_core.accounts.sessions import cookie_name, open_session
 from registro_core.app import configure
 from registro_core.db.engine import make_engine
@@ -106,6 +107,11 @@ class TestSchool:
             token = open_session(session, account_id, self.clock.now)
         browser.set_cookie(cookie_name(secure=False), token)
         return browser
+
+    def set_password(self, password: str) -> None:
+        """Give everybody the same password."""
+        with self.session() as session:
+            session.execute(update(Account).values(password_hash=hash_password(password)))
 
     @contextmanager
     def queries(self) -> Iterator[list[str]]:

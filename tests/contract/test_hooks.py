@@ -156,7 +156,8 @@ def test_hook_sign_in_methods(install: Install) -> None:
 
 
 def test_hook_password_refusal(install: Install) -> None:
-    asked(install, "password_refusal", "session, person_id", session=1, person_id=2)
+    values = {"session": 1, "person_id": 2, "today": 3}
+    asked(install, "password_refusal", "session, person_id, today", **values)
 
 
 def test_hook_sign_out_url(install: Install) -> None:

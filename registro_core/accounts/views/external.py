@@ -8,6 +8,7 @@ from registro_core.items import Actor
 
 if TYPE_CHECKING:
     from pyramid.response import Response
+    from sqlalchemy.orm import Session
 
     from registro_core.request import Request
 
@@ -32,7 +33,12 @@ def arrival_of(request: "Request") -> Arrival:
 
 
 def sign_in_person(
-    request: "Request", response: "Response", person_id: int, method: str, level: int
+    request: "Request",
+    response: "Response",
+    person_id: int,
+    method: str,
+    level: int,
+    session: "Session | None" = None,
 ) -> str:
     """Sign in a person whom a plugin's method has proved; return the hash of the session.
 
@@ -40,30 +46,38 @@ def sign_in_person(
     Raises AccountDisabled. The cookies are set on `response`.
 
     :param level: 1 to 3, as of SPID and CIE.
+    :param session: of `transactions(request)`, where the request's own can only read.
     """
+    session = session or request.dbsession
     actor = Actor(person_id, request.address, request.id)
-    account = services.create_account(request.dbsession, actor, person_id, request.now)
+    account = services.create_account(session, actor, person_id, request.now)
     if not account.enabled:
         raise AccountDisabled
-    tokens = let_in(
-        request.dbsession, account, arrival_of(request), Proof(method, level), request.now
-    )
+    tokens = let_in(session, account, arrival_of(request), Proof(method, level), request.now)
     cookies.set_session(request, response, tokens.session)
     cookies.set_device(request, response, tokens.device)
     return sessions.hash_token(tokens.session)
 
 
 def confirm_person(
-    request: "Request", response: "Response", person_id: int, method: str, level: int
+    request: "Request",
+    response: "Response",
+    person_id: int,
+    method: str,
+    level: int,
+    session: "Session | None" = None,
 ) -> str:
     """Step-up: who is signed in has proved again who they are; return the session's new hash.
 
     Raises OtherPerson. The cookie is set on `response`.
+
+    :param session: of `transactions(request)`, where the request's own can only read.
     """
     identity = request.identity
     if identity is None or identity.person_id != person_id:
         raise OtherPerson
     proof = Proof(method, level)
-    token = own_password.confirmed(request.dbsession, request.actor, identity, proof, request.now)
+    session = session or request.dbsession
+    token = own_password.confirmed(session, request.actor, identity, proof, request.now)
     cookies.set_session(request, response, token)
     return sessions.hash_token(token)
