@@ -36,7 +36,7 @@ def load(key_file: Path, certificate_file: Path) -> KeyPair:
     key, or if the two do not belong together.
     """
     certificate = load_certificate(certificate_file)
-    key = _load_key(key_file)
+    key = load_key(key_file)
     if key.public_key() != certificate.public_key():
         raise KeyFileError(f"{certificate_file} is not the certificate of the key in {key_file}")
     return KeyPair(key, certificate)
@@ -52,7 +52,8 @@ def load_certificate(file: Path) -> x509.Certificate:
         raise KeyFileError(f"{file} holds no certificate in PEM") from error
 
 
-def _load_key(file: Path) -> rsa.RSAPrivateKey:
+def load_key(file: Path) -> rsa.RSAPrivateKey:
+    """Read an RSA key that its owner alone may read, from a PEM file.  Raises `KeyFileError`."""
     try:
         if file.stat().st_mode & 0o077:
             raise KeyFileError(f"{file} may be read by others than its owner: chmod 600 {file}")
@@ -73,15 +74,25 @@ def save(keys: KeyPair, key_file: Path, certificate_file: Path) -> None:
     slip of the hand.
     """
     for file in (key_file, certificate_file):
-        if file.exists():
-            raise KeyFileError(f"{file} is there already; move it away first")
+        _refuse_existing(file)
     private = keys.key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
     _write(key_file, private, 0o600)
-    _write(certificate_file, pem(keys.certificate), 0o644)
+    save_certificate(keys.certificate, certificate_file)
+
+
+def save_certificate(certificate: x509.Certificate, file: Path) -> None:
+    """Write a certificate to a new PEM file.  Raises `KeyFileError` if it is there already."""
+    _refuse_existing(file)
+    _write(file, pem(certificate), 0o644)
+
+
+def _refuse_existing(file: Path) -> None:
+    if file.exists():
+        raise KeyFileError(f"{file} is there already; move it away first")
 
 
 def _write(file: Path, data: bytes, mode: int) -> None:
