@@ -30,6 +30,8 @@ class Act:
 TOLD_ELSEWHERE = {
     *("/sign-in", "/first-access", "/forgot-password", "/new-password"),
     *("/account/confirm", "/account/password", "/account/sessions", "/sign-out"),
+    # Here an identity provider has a say: plugins/spid_auth/tests/web.
+    *("/spid/acs", "/spid/slo", "/cie/acs", "/cie/slo", "/spid/association"),
 }
 
 TODAY, YESTERDAY, TOMORROW = "2026-11-24", "2026-11-23", "2026-11-25"
@@ -48,6 +50,14 @@ WARNED = (
         " SELECT (SELECT max(id) FROM attendance_warning), id FROM person WHERE surname = 'Villa'"
     ),
 )
+# Three people whom SPID knows and the school does not.
+STRANGERS = (
+    "INSERT INTO spid_auth_association (token, state, connector, browser_hash, codice_fiscale,"
+    " surname, given_name, created_at, asked_at, note, version)"
+    " SELECT 'TURN' || id, 'asked', 'spid', 'x', 'TURNSCT80A01H' || id, 'Abate', 'Anna',"
+    " created_at, created_at, 'madre di Anna', 1 FROM person WHERE id <= 3"
+)
+ASSOCIATION = "/office/spid/associations/<spid_auth_association>"
 
 
 def filled(who: str, path: str, fields: dict[str, Value]) -> Act:
@@ -384,4 +394,19 @@ LOCKS = [
     Act("dirigente", "/office/locks/terms", {"term": "<term>", "class": "<2A>", "act": "close"}),
 ]
 
-STORY = [*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS, *LOCKS]
+IDENTITIES = [
+    Act(
+        "segreteria",
+        f"{ASSOCIATION}/refuse",
+        {"version": "<v:spid_auth_association>", "reason": "non è dei nostri"},
+        before=(STRANGERS.replace("TURN", "A"),),
+    ),
+    Act(
+        "segreteria",
+        f"{ASSOCIATION}/confirm",
+        {"version": "<v:spid_auth_association>", "person": "<altra>"},
+        before=(STRANGERS.replace("TURN", "B"),),
+    ),
+]
+
+STORY = [*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS, *LOCKS, *IDENTITIES]

@@ -7,7 +7,10 @@ import pytest
 from registro_core.testing import Applications, Databases, TestSchool, school_with
 from tests.contract.world import PLUGINS, World, address, matcher, reading_patterns, views_of
 
-SUBSETS = [(), ("lessons",), ("attendance",), ("lessons", "attendance"), ("attendance", "lessons")]
+SUBSETS = [
+    *((), ("lessons",), ("attendance",), ("spid_auth",)),
+    *(("lessons", "attendance"), ("attendance", "lessons"), ("spid_auth", "lessons")),
+]
 ROLES = (
     *("admin", "dirigente", "vicario", "segreteria", "bidella", "docente", "coordinatore"),
     *("sostegno", "religione", "docente.genitore", "estraneo", "mamma", "ristretto", "anna"),

@@ -15,9 +15,13 @@ from registro_core.security.guard import SAFE, ViewRecord, catalogue
 from registro_core.testing import TODAY, TestSchool
 from tests.contract.acts import STORY, Act, Value
 
-PLUGINS = ("lessons", "attendance")
+PLUGINS = ("lessons", "attendance", "spid_auth")
 # Written on connections of their own, on purpose, also when a request is refused (D9).
-APART = {"web_session", "throttle_count", "access_denial", "reset_request", "known_device"}
+APART = {
+    *("web_session", "throttle_count", "access_denial", "reset_request", "known_device"),
+    # What was refused is on record too: the law wants it.
+    *("spid_auth_record", "spid_auth_record_content"),
+}
 TOKEN = re.compile(r"<([^<>]+)>")
 Fields = list[tuple[str, Any]]
 OURS = ("csrf_token", "idempotency_key")
@@ -227,6 +231,7 @@ PLACES = {
     "delegate_id": "<of:attendance_delegate:anna>",
     "row_id": "<of:attendance_previous_hours:anna>",
     "import_id": "<pending_import>",
+    "association_id": "<spid_auth_association>",
     "timetable_id": "<lessons_timetable>",
     "id": "1",
     "day": str(TODAY),
