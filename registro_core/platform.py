@@ -1,8 +1,11 @@
 """What one application holds: its settings, its database, its plugins. Never a module global."""
 
+import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from sqlalchemy import Engine
@@ -80,9 +83,17 @@ class Platform:
 
 
 def read_secret(path: Path) -> bytes:
-    """The installation's secret: made on first use, 256 bits, readable by its owner alone."""
+    """The installation's secret: made on first use, 256 bits, readable by its owner alone.
+
+    Several processes may start on an empty folder at once: a secret is written whole under a name
+    of its own, then given its name unless another one has it already, and all read that one.
+    """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(32))
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-") as fresh:
+            fresh.write(secrets.token_bytes(32))
+            fresh.flush()
+            os.fsync(fresh.fileno())
+            with suppress(FileExistsError):
+                path.hardlink_to(fresh.name)
     return path.read_bytes()
