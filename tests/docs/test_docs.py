@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from registro_spid_auth.configuration.reading import setting_names
+
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "docs" / "plugin-template" / "example"
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
@@ -46,7 +48,7 @@ OPERATORS = [ROOT / "README.md", *sorted((ROOT / "docs" / "operators").glob("*.m
 
 @pytest.mark.parametrize("page", OPERATORS, ids=ids(OPERATORS))
 def test_commands_that_are_quoted_exist(page):
-    known = {"serve", "worker", "migrate", "demo", "import", "plugins", "user", "audit"}
+    known = {"serve", "worker", "migrate", "demo", "import", "plugins", "user", "audit", "spid"}
     for line in page.read_text().splitlines():
         quoted = line.strip().removeprefix("$ ")
         if quoted.startswith(("registro ", "registro -c")):
@@ -64,3 +66,10 @@ def test_every_setting_of_the_configurations_is_read():
         for setting in settings:
             place = text.index(f"\n{setting}")
             assert "#" in text[max(0, place - 700) : place], f"{setting} in {name} has no comment"
+
+
+def test_every_setting_of_spid_auth_is_explained_to_the_operator():
+    """In production.ini, or in development.ini if production refuses it; CIE's are SPID's."""
+    text = "".join((ROOT / name).read_text() for name in ("production.ini", "development.ini"))
+    explained = set(re.findall(r"^# spid_auth\.(\w+) =", text, re.MULTILINE))
+    assert explained == {name for name in setting_names() if not name.startswith("cie_")}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from registro_spid_auth.configuration.values import Configuration
+from registro_spid_auth.configuration.values import DEVELOPMENT_FOLDER, Configuration
 from registro_spid_auth.kinds import Connector
 from registro_spid_auth.records.sealing import make_log_key
 from registro_spid_auth.saml import keys
@@ -24,14 +24,14 @@ def prepare(configuration: Configuration, now: datetime) -> None:
 
 def _prepare_federation(configuration: Configuration, connector: Connector, now: datetime) -> None:
     files, subject = configuration.files[connector], configuration.subject(connector)
-    own = files.key.parent == files.certificate.parent == configuration.folder
-    if own and files.key.exists() and files.certificate.exists():
+    folder = configuration.folder / DEVELOPMENT_FOLDER
+    if not files.key.parent == files.certificate.parent == folder:
+        return
+    if files.key.exists() and files.certificate.exists():
         certificate = keys.load_certificate(files.certificate)
         if not certificate_problems(certificate, subject, now):
             return
         # it names another address because the port changed, or it is about to end
-        files.key.unlink()
-        files.certificate.unlink()
-    if own and not files.key.exists():
-        files.certificate.unlink(missing_ok=True)
-        keys.save(make_certificate(subject, now), files.key, files.certificate)
+    files.key.unlink(missing_ok=True)
+    files.certificate.unlink(missing_ok=True)
+    keys.save(make_certificate(subject, now), files.key, files.certificate)

@@ -5,13 +5,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from registro_core.api import Installation
-from registro_spid_auth.configuration.values import Configuration, FederationFiles
+from registro_spid_auth.configuration.values import (
+    DEVELOPMENT_FOLDER,
+    Configuration,
+    FederationFiles,
+)
+from registro_spid_auth.gateway.settings import NEEDED, OPTIONAL
 from registro_spid_auth.kinds import Connector
 from registro_spid_auth.saml.bindings import Binding
 from registro_spid_auth.saml.messages import Comparison
 from registro_spid_auth.saml.provider import Contact, Organization
 
-PREFIX = "spid_auth."
+PREFIX, GATEWAY = "spid_auth.", "gateway_"
+PRODUCTION = "production"
 REGISTRY_URL = "https://registry.spid.gov.it/entities?entity_type=idp"
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 Word = TypeVar("Word", bound=StrEnum)
@@ -32,6 +38,13 @@ DEMO_SCHOOL = {
 def read(installation: Installation) -> Configuration:
     """Read an installation's configuration; what cannot be read stands in its `faults`."""
     return _Reader(installation).read()
+
+
+def setting_names() -> frozenset[str]:
+    """The names of all settings, without `spid_auth.`."""
+    reader = _Reader(Installation((), "", "", PRODUCTION, Path(), "", "", ""))
+    reader.read()
+    return frozenset(reader.known | {f"{GATEWAY}{name}" for name in (*NEEDED, *OPTIONAL)})
 
 
 class _Reader:
@@ -135,11 +148,10 @@ class _Reader:
     def _files(self, connector: Connector) -> FederationFiles:
         """SPID's have plain names; CIE's are its own, but for the key, which may be one (CERT-1)."""
         own = "" if connector is Connector.SPID else f"{connector}_"
+        made = self.folder / DEVELOPMENT_FOLDER if self.development else self.folder
         return FederationFiles(
-            key=self._file(f"{own}key_file")
-            or self._file("key_file")
-            or self.folder / f"{connector}.key",
-            certificate=self._file(f"{own}certificate_file") or self.folder / f"{connector}.crt",
+            key=self._file(f"{own}key_file") or self._file("key_file") or made / f"{connector}.key",
+            certificate=self._file(f"{own}certificate_file") or made / f"{connector}.crt",
             next_certificate=self._file(f"{own}next_certificate_file"),
             providers=self._file(f"{own}providers_file")
             or self.folder / f"{connector}-providers.xml",
@@ -148,10 +160,9 @@ class _Reader:
 
     def _gateway(self) -> dict[str, str]:
         """What `gateway/` reads: its settings without their common beginning."""
-        start = "gateway_"
-        found = {name: value for name, value in self.given.items() if name.startswith(start)}
+        found = {name: value for name, value in self.given.items() if name.startswith(GATEWAY)}
         self.known.update(found)
-        return {name.removeprefix(start): value for name, value in found.items()}
+        return {name.removeprefix(GATEWAY): value for name, value in found.items()}
 
 
 def _either(words: type[StrEnum]) -> str:

@@ -10,6 +10,10 @@ from registro_spid_auth.saml.messages import Comparison
 from registro_spid_auth.saml.profiles import PROFILES, Profile
 from registro_spid_auth.saml.provider import Contact, Organization
 
+# Where development makes its keys, and makes them anew when the port changes: never where a
+# federated one may lie.
+DEVELOPMENT_FOLDER = "development"
+
 
 @dataclass(frozen=True)
 class FederationFiles:

@@ -348,6 +348,15 @@ def test_development_needs_nobody_to_write_anything(tmp_path, made):
     assert all(b"localhost:7000" in f.metadata for f in moved.federations.values())
 
 
+def test_development_never_touches_the_keys_of_a_federation(ready):
+    """A school that goes back to development for AgID's test keeps what it federated with."""
+    folder = ready.folder / "spid_auth"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    installation = replace(ready.installation, mode="development")
+    assert start(installation, NOW + timedelta(days=2000)).federations
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
 def test_a_value_that_cannot_be_read_stops_development_too(made):
     ini = {"spid_auth.level": "high"}
     installation = replace(made.installation, mode="development", ini=ini)
