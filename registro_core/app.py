@@ -15,7 +15,7 @@ from registro_core.security import guard
 from registro_core.security.contexts import SchoolContext
 from registro_core.security.policy import NOBODY, RelationPolicy
 from registro_core.settings import read_installation
-from registro_core.web.compiling import compile_templates
+from registro_core.web.compiling import compile_templates, keep_compiled
 
 __all__ = ["main", "make_app"]
 
@@ -35,6 +35,7 @@ def make_app(settings: Mapping[str, str], clock: Clock = system_clock) -> Any:
         platform.engine.dispose()
     config = configure(platform, settings)
     if not platform.installation.development:
+        keep_compiled(platform.installation.data_dir / "templates")
         packages = [plugin.package for plugin in platform.plugins.loaded]
         compile_templates(config.registry, packages)
     return config.make_wsgi_app()
