@@ -5,7 +5,7 @@ in a database of its own, behind a real application with the plugins that the
 fixture `enabled_plugins` names.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -152,15 +152,16 @@ class Applications:
         """Keep where databases and files go."""
         self.databases = databases
         self.data_dir = data_dir
-        self._made: dict[tuple[str, ...], Application] = {}
+        self._made: dict[tuple[Any, ...], Application] = {}
 
-    def get(self, plugins: tuple[str, ...]) -> Application:
-        """The application with these plugins."""
-        if plugins not in self._made:
-            self._made[plugins] = self._make(plugins)
-        return self._made[plugins]
+    def get(self, plugins: tuple[str, ...], ini: Mapping[str, str] | None = None) -> Application:
+        """The application with these plugins; `ini` adds settings of theirs."""
+        key = (plugins, *sorted((ini or {}).items()))
+        if key not in self._made:
+            self._made[key] = self._make(plugins, ini or {})
+        return self._made[key]
 
-    def _make(self, plugins: tuple[str, ...]) -> Application:
+    def _make(self, plugins: tuple[str, ...], ini: Mapping[str, str]) -> Application:
         url = self.databases.create()
         migrate(url, Plugins(plugins))
         people = _fill(url)
@@ -171,6 +172,7 @@ class Applications:
             "registro.data_dir": str(self.data_dir),
             "registro.mail": f"dir:{self.data_dir / 'mail'}",
             "registro.mode": "development",
+            **ini,
         }
         clock = FixedClock()
         platform = Platform(read_installation(settings), clock)
@@ -203,10 +205,13 @@ def school(
 
 @contextmanager
 def school_with(
-    applications: Applications, databases: Databases, plugins: tuple[str, ...]
+    applications: Applications,
+    databases: Databases,
+    plugins: tuple[str, ...],
+    ini: Mapping[str, str] | None = None,
 ) -> Iterator[TestSchool]:
-    """The small school with a set of plugins, in a database of its own."""
-    application = applications.get(plugins)
+    """The small school with a set of plugins and settings, in a database of its own."""
+    application = applications.get(plugins, ini)
     url = databases.copy(application.template)
     application.platform.open_database(url)
     application.clock.set(NOW)

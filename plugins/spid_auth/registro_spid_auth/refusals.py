@@ -176,7 +176,9 @@ CIE_REVOKED = Explanation(
     ),
 )
 # Our request is wrong, our clock, or our metadata: nothing the person could do.
-OUR_FAULTS = frozenset(f"idp-error-{number}" for number in range(8, 19))
+OUR_FAULTS = frozenset(
+    {f"idp-error-{number}" for number in range(8, 19)} | {"gateway-unreachable", "gateway-answer"}
+)
 
 
 def explain(code: str, connector: Connector) -> Explanation:

@@ -25,6 +25,18 @@ WHOM: dict[Hat, tuple[Text, Text]] = {
         _("Vale dalla prima superiore: fino alla terza media entrano solo i genitori."),
     ),
 }
+# In fewer words, for the office's page.
+NAMES: dict[Hat, Text] = {
+    Hat.GUARDIAN: _("Genitori e tutori"),
+    Hat.TEACHER: _("Docenti"),
+    Hat.STAFF: _("Segreteria, dirigenza e personale"),
+    Hat.STUDENT: _("Studenti"),
+}
+BRIEFLY: dict[Policy, Text] = {
+    Policy.OFF: _("solo con la password"),
+    Policy.OPTIONAL: _("con SPID e CIE, o con la password"),
+    Policy.MANDATORY: _("solo con SPID e CIE"),
+}
 ASSOCIATION_REQUESTS = Setting(
     "spid_auth.association_requests",
     _("Chi non è riconosciuto può chiedere l’abbinamento alla segreteria"),

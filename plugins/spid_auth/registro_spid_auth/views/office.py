@@ -11,7 +11,7 @@ from registro_spid_auth.kinds import Connector
 from registro_spid_auth.linking.associations import waiting
 from registro_spid_auth.linking.policies import policies_in
 from registro_spid_auth.records.reading import count_lines, lines
-from registro_spid_auth.settings import CHOICES, WHOM
+from registro_spid_auth.settings import BRIEFLY, NAMES
 from registro_spid_auth.state import state_of
 from registro_spid_auth.words import outcome_words
 
@@ -30,14 +30,14 @@ class FederationRow:
 def show(_context: SchoolContext, request: Request) -> dict[str, Any]:
     """GET: state, policies, requests, and how the last week went."""
     state = state_of(request)
-    policies, labels = policies_in(request.school.settings), dict(CHOICES)
+    policies = policies_in(request.school.settings)
     return {
         "configuration": state.configuration,
         "federations": [_row(each) for each in state.federations.values()],
         "alerts": alerts(state.configuration, request.now),
         "outcomes": outcomes(request.dbsession, request.now),
         "words": outcome_words,
-        "policies": [(WHOM[hat][0], labels[policy]) for hat, policy in policies.chosen.items()],
+        "policies": [(NAMES[hat], BRIEFLY[policy]) for hat, policy in policies.chosen.items()],
         "associations": waiting(request.dbsession),
     }
 

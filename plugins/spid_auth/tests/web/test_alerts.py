@@ -14,7 +14,13 @@ from registro_spid_auth.jobs import jobs
 def production(school, spid, cie):
     """The files of this school, looked at as a real one's."""
     school.anonymous().get("/spid/metadata")
-    return replace(school.platform.installation, mode="production")
+    installation = school.platform.installation
+    made = installation.data_dir / "spid_auth" / "development"
+    ini = {
+        "spid_auth.certificate_file": str(made / "spid.crt"),
+        "spid_auth.cie_certificate_file": str(made / "cie.crt"),
+    }
+    return replace(installation, mode="production", ini=ini)
 
 
 def look(installation):

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -195,6 +197,26 @@ def test_each_fault_stops_the_start(ready, name, value, word):
     assert any(word in fault for fault in ready.faults())
     with pytest.raises(ConfigurationError):
         start(ready.installation, NOW)
+
+
+def test_the_command_line_refuses_to_serve_and_names_each_fault_on_its_line(tmp_path):
+    """As an operator sees it, who has only added the plugin to production.ini."""
+    ini = tmp_path / "school.ini"
+    ini.write_text(
+        "[app:main]\nuse = egg:registro\nregistro.plugins = spid_auth\nregistro.mode = production\n"
+        f"registro.database_url = sqlite:///{tmp_path}/school.db\n"
+        "registro.public_url = https://registro.example\n"
+        f"registro.data_dir = {tmp_path}\nregistro.mail = dir:{tmp_path}/mail\n"
+    )
+    registro = [str(Path(sys.executable).with_name("registro")), "-c", str(ini)]
+    subprocess.run([*registro, "migrate"], check=True, capture_output=True)
+    done = subprocess.run([*registro, "serve"], check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    lines = done.stderr.splitlines()
+    assert "spid_auth.organization_name is missing" in lines
+    assert "spid_auth.town is missing" in lines
+    assert any(line.startswith("cie: ") and "registro spid cert" in line for line in lines)
 
 
 def test_a_name_that_changed_after_the_federation_is_refused(ready):

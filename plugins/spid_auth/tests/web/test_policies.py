@@ -1,5 +1,6 @@
 """SPID off, beside the password, or instead of it, by role; the server refuses (ACC-8)."""
 
+import hashlib
 import re
 
 import pytest
@@ -86,6 +87,32 @@ def test_the_printed_code_opens_nothing_either(school, browser, new_browser, cho
     answer = form.submit(expect_errors=True)
     answer = answer.follow(expect_errors=True) if answer.status_int == 303 else answer
     assert MANDATORY in answer
+
+
+def test_a_link_to_choose_a_password_opens_nothing_either(school, browser, choose):
+    """One that was mailed before the school chose."""
+    token = "a" * 43
+    digest = hashlib.sha256(f"link:{token}".encode()).hexdigest()
+    with school.session() as session:
+        account = "SELECT id FROM account WHERE username = 'mamma'"
+        session.connection().exec_driver_sql(
+            "INSERT INTO account_token (account_id, purpose, token_hash, channel, created_at, "  # noqa: S608
+            f"expires_at) VALUES (({account}), 'reset', '{digest}', 'command', "
+            "'2026-11-24 08:00:00', '2026-11-24 09:00:00')"
+        )
+    page = browser.get(f"/link/{token}")
+    page = page.follow() if page.status_int == 303 else page
+    assert "Scegli" in page
+    choose(guardians="mandatory")
+    page = browser.get(f"/link/{token}", expect_errors=True)
+    page = page.follow(expect_errors=True) if page.status_int == 303 else page
+    form = next((f for f in page.forms.values() if "password" in f.fields), None)
+    if form is not None:
+        form["password"] = "lampada sassofono neve 9"
+        page = form.submit(expect_errors=True)
+    assert MANDATORY in page
+    with school.session() as session:
+        assert session.connection().exec_driver_sql("SELECT * FROM web_session").all() == []
 
 
 def test_the_office_is_told_where_it_would_hand_out_a_password(school, new_browser, choose):

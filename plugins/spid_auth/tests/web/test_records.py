@@ -1,13 +1,16 @@
 """The transaction log: complete, sealed, chained, kept 24 months, read on record (LOG)."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from typer.testing import CliRunner
 
-from registro_core.api import SYSTEM, history_of
+from registro_core.api import SYSTEM, CommandError, history_of
 from registro_core.testing import NOW
+from registro_spid_auth.cli import app
 from registro_spid_auth.kinds import Connector
 from registro_spid_auth.models import RecordKind
 from registro_spid_auth.privacy import erase_person, personal_data
@@ -271,6 +274,20 @@ def test_reading_a_line_is_itself_on_record(filled, school, log):
         assert (row.act, row.reason) == ("spid_auth.record.opened", "Procura, prot. 12")
         with pytest.raises(NoContent):
             open_line(session, SYSTEM, log.keys, 99, "x", NOW)
+
+
+def test_the_commands_verify_and_read(filled, school):
+    """`registro spid log`: reading wants a reason."""
+    run = CliRunner()
+    done = run.invoke(app, ["log", "verify"], obj=school)
+    assert done.output.startswith("The log is whole: 5 lines.")
+    read = ["log", "read", "2", "--reason"]
+    done = run.invoke(app, [*read, "Procura, prot. 12"], obj=school)
+    assert json.loads(done.output)["request"] == "<a1/>"
+    assert isinstance(run.invoke(app, [*read, "  "], obj=school).exception, CommandError)
+    tamper(school, "UPDATE spid_auth_record SET kind = 'logout' WHERE seq = 3")
+    done = run.invoke(app, ["log", "verify"], obj=school)
+    assert "line 3: line changed" in str(done.exception)
 
 
 def test_the_office_sees_lines_but_no_contents(school, spid, browser, cf, new_browser):
