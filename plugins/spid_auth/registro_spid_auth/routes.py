@@ -1,6 +1,6 @@
 """Routes, and the views that answer them: those of each connector that is on (OPS-4)."""
 
-from registro_core.api import PUBLIC, Configurator, SchoolContext, work_apart
+from registro_core.api import PUBLIC, Configurator, SchoolContext, idempotent, work_apart
 from registro_spid_auth.configuration import Configuration
 from registro_spid_auth.kinds import Connector
 from registro_spid_auth.permissions import MANAGE
@@ -80,13 +80,17 @@ def _add_common(config: Configurator) -> None:
         )
     work_apart(config, "spid_auth.enter")
     config.add_route("spid_auth.association", "/spid/association")
-    for view, method in ((association.show, "GET"), (association.send, "POST")):
+    for view, method, decorator in (
+        (association.show, "GET", None),
+        (association.send, "POST", idempotent),
+    ):
         config.add_view(
             view,
             route_name="spid_auth.association",
             request_method=method,
             permission=PUBLIC,
             renderer=association.TEMPLATE,
+            decorator=decorator,
         )
 
 

@@ -83,7 +83,7 @@ def ask(session: Session, actor: Actor, row: Association, note: str, now: dateti
         )
     )
     row.state, row.note, row.asked_at = AssociationState.ASKED, note, now
-    _record(session, actor, row, "asked", now)
+    _record(session, actor, row, "recorded", now)
 
 
 def waiting(session: Session) -> Sequence[Association]:

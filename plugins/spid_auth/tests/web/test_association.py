@@ -171,6 +171,16 @@ def test_nothing_written_is_said_at_the_field(spid, browser, cf):
     assert "Scrivi di chi sei genitore" in answer
 
 
+def test_pressing_twice_asks_once_and_is_no_error(school, spid, browser, cf):
+    page = spid.sign_in(browser, cf["stranger"])
+    form = next(f for f in page.forms.values() if "note" in f.fields)
+    form["note"] = "sono il padre di Anna"
+    first, second = form.submit(status=303), form.submit(status=303)
+    assert first.location == second.location
+    with school.session() as session:
+        assert len(session.scalars(select(Association)).all()) == 1
+
+
 def test_a_school_may_take_no_requests(spid, browser, cf, choose):
     choose(association_requests=False)
     page = spid.sign_in(browser, cf["stranger"])
