@@ -102,8 +102,9 @@ def _check_layout(target: Element, layout: Layout) -> None:
     signature = only_child(target, "ds:Signature", "signature-count")
     info = only_child(signature, "ds:SignedInfo", "signature-reference")
     reference = only_child(info, "ds:Reference", "signature-reference")
-    whole = layout.whole_document and reference.get("URI") == ""
-    if not whole and reference.get("URI") != f"#{target.get('ID')}":
+    uri, name = reference.get("URI"), target.get("ID")
+    whole = layout.whole_document and uri == ""
+    if not whole and (not name or uri != f"#{name}"):
         raise Refused("signature-reference")
     transforms = [
         each.get("Algorithm")

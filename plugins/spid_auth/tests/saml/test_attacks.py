@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
+from signxml import VerifyResult
 
 from registro_spid_auth.issuing.answers import sign_assertion, sign_response
 from registro_spid_auth.issuing.issuer import issuer_metadata
 from registro_spid_auth.saml import names
-from registro_spid_auth.saml.signing import sign
+from registro_spid_auth.saml.errors import Refused
+from registro_spid_auth.saml.signing import _the_same, sign
 from registro_spid_auth.saml.xml import DS, SAMLP, serialize
 
 VICTIM = "TINIT-VRDNNA80A41H501X"
@@ -161,6 +163,13 @@ def test_dupid(login, good, where, attribute):
     assert login.refusal(serialize(good)) == "duplicate-id"
 
 
+@pytest.mark.parametrize("attribute", ["ID", "Id", "id"])
+def test_an_empty_id_names_nothing(login, good, find, attribute):
+    find(good, "samlp:Status").set(attribute, "")
+
+    assert login.refusal(serialize(good)) == "id"
+
+
 def test_tamper(login, good, find):
     find(good, VALUE).text = EVIL
 
@@ -250,6 +259,30 @@ def test_hmac_with_the_public_certificate_as_key(login, forge):
 @pytest.mark.parametrize("uri", ["", "#", "#_other", "https://attacker.example/signed.xml"])
 def test_a_signature_speaks_of_its_assertion_by_name(login, forge, uri):
     assert login.refusal(forge(uri=uri)) == "signature-reference"
+
+
+def test_an_assertion_without_a_name_is_not_spoken_of(login, find, forger):
+    """Not even by a signature that speaks of something called None."""
+    root = login.response()
+    assertion = find(root, "saml:Assertion")
+    del assertion.attrib["ID"]
+    find(assertion, "saml:Subject").set("ID", "None")
+    root.replace(assertion, forger(uri="#None").sign(assertion))
+
+    assert login.refusal(serialize(root)) == "signature-reference"
+
+
+def test_what_was_signed_must_be_what_is_asked_about(login, find):
+    """The last belt: should the library ever find another element by the name."""
+    root = login.response()
+    assertion = find(root, "saml:Assertion")
+    other_tag, other_id = find(root, "samlp:Status"), forged(assertion)
+
+    for signed in (None, other_tag, other_id):
+        result = VerifyResult(b"", signed, assertion, b"")
+        with pytest.raises(Refused, match="signature-reference"):
+            _the_same(result, assertion)
+    assert _the_same(VerifyResult(b"", copy(assertion), assertion, b""), assertion) is not assertion
 
 
 def test_a_signature_speaks_of_one_thing(login, forge):

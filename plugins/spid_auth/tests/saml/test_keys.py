@@ -93,8 +93,15 @@ def test_an_elliptic_key_is_refused(sp_keys, files):
     save(sp_keys, *files)
     written(files, ec.generate_private_key(ec.SECP256R1()), serialization.NoEncryption())
 
-    with pytest.raises(KeyFileError, match=r"is not the certificate|no RSA key"):
+    with pytest.raises(KeyFileError, match="holds no RSA key"):
         load(*files)
+
+
+def test_a_folder_that_cannot_be_written_is_named(sp_keys, files):
+    files[0].parent.write_text("a file, not a folder")
+
+    with pytest.raises(KeyFileError, match=str(files[0])):
+        save(sp_keys, *files)
 
 
 def test_a_certificate_alone_is_read(sp_keys, pem_file):

@@ -302,6 +302,14 @@ def test_a_form_must_be_signed_within(login, providers, request_of_a, now):
     assert why(read_logout_request, message, login.provider, providers, now) == "signature-missing"
 
 
+def test_a_form_has_one_signature(login, providers, request_of_a, now):
+    root = etree.fromstring(sign(request_of_a, login.issuer.keys, 1))
+    root.append(SAMLP.Extensions(etree.fromstring(etree.tostring(root[1]))))
+    message = read_post(post_fields(SAML_REQUEST, serialize(root), "r").items())
+
+    assert why(read_logout_request, message, login.provider, providers, now) == "signature-count"
+
+
 def test_a_signature_within_does_not_do_for_an_address(login, providers, request_of_a, keys, now):
     """The query must be signed, whatever the XML bears."""
     signed = parse(sign(request_of_a, login.issuer.keys, 1))
