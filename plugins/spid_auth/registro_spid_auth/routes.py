@@ -2,6 +2,7 @@
 
 from registro_core.api import PUBLIC, Configurator, SchoolContext, idempotent, work_apart
 from registro_spid_auth.configuration import Configuration
+from registro_spid_auth.demo_idp import routes as demo_idp
 from registro_spid_auth.kinds import Connector
 from registro_spid_auth.permissions import MANAGE
 from registro_spid_auth.views import (
@@ -30,6 +31,8 @@ def add_routes(config: Configurator, configuration: Configuration) -> None:
         _add_gateway(config)
     _add_common(config)
     _add_office(config)
+    if configuration.demo_idp:
+        demo_idp.add_routes(config, configuration)
 
 
 def _add_federation(config: Configurator, connector: Connector) -> None:

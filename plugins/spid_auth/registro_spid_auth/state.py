@@ -1,6 +1,6 @@
 """What one application holds of all this: the configuration, the federations, the log's keys."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from registro_core.api import ConfigurationError, Installation
 from registro_spid_auth.configuration import Configuration, Findings, check_values, read
 from registro_spid_auth.configuration.development import prepare
+from registro_spid_auth.demo_idp.provider import identity_providers
 from registro_spid_auth.federations.checks import check_federation
-from registro_spid_auth.federations.federation import Federation, load_federation
+from registro_spid_auth.federations.federation import Federation, Providers, load_federation
 from registro_spid_auth.gateway import Gateway, read_gateway
 from registro_spid_auth.kinds import Connector
 from registro_spid_auth.records.sealing import LogKeyError, LogKeys, read_log_keys
@@ -37,9 +38,21 @@ class State:
         """The federations that are on.  Raises `KeyFileError`."""
         prepare(self.configuration, self._started)
         return {
-            connector: load_federation(self.configuration, connector, dict)
+            connector: load_federation(
+                self.configuration, connector, self._demo_provider(connector)
+            )
             for connector in self.configuration.federations
         }
+
+    def _demo_provider(self, connector: Connector) -> Callable[[], Providers]:
+        """The demo provider of a federation, where it is on."""
+        configuration = self.configuration
+        if not (configuration.demo_idp and configuration.development):
+            return dict
+        found = identity_providers(
+            connector.value, configuration.public_url, configuration.data_dir, self._started
+        )
+        return lambda: found
 
     @cached_property
     def gateway(self) -> Gateway:

@@ -22,12 +22,12 @@ class Federation:
     provider: ServiceProvider
     metadata: bytes
     file: ProvidersFile
-    # The demo provider of development; nobody else adds any.
-    also: Callable[[], Providers] = field(default=dict)
+    # The demo provider of development, while there is no file of others.
+    instead: Callable[[], Providers] = field(default=dict)
 
     def identity_providers(self) -> Providers:
         """Every identity provider one may choose now, by entityID."""
-        return {**self.file.current(), **self.also()}
+        return self.file.current() or self.instead()
 
 
 def provider_of(configuration: Configuration, connector: Connector) -> ServiceProvider:
@@ -48,7 +48,7 @@ def provider_of(configuration: Configuration, connector: Connector) -> ServicePr
 
 
 def load_federation(
-    configuration: Configuration, connector: Connector, also: Callable[[], Providers]
+    configuration: Configuration, connector: Connector, instead: Callable[[], Providers]
 ) -> Federation:
     """A federation ready for use.  Raises `KeyFileError`.
 
@@ -60,4 +60,4 @@ def load_federation(
     made = configuration.development
     metadata = sp_metadata(provider) if made else files.metadata.read_bytes()
     file = ProvidersFile(files.providers, insecure=configuration.test_idps)
-    return Federation(connector, provider, metadata, file, also)
+    return Federation(connector, provider, metadata, file, instead)
