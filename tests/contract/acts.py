@@ -32,6 +32,12 @@ TOLD_ELSEWHERE = {
     *("/account/confirm", "/account/password", "/account/sessions", "/sign-out"),
     # Here an identity provider has a say: plugins/spid_auth/tests/web.
     *("/spid/acs", "/spid/slo", "/cie/acs", "/cie/slo", "/spid/association"),
+    # The demonstration's own: plugins/spid_auth/tests/demo_idp.
+    *(
+        f"/demo-idp/{kind}/{page}"
+        for kind in ("spid", "cie")
+        for page in ("sso", "slo", "answer", "leave")
+    ),
 }
 
 TODAY, YESTERDAY, TOMORROW = "2026-11-24", "2026-11-23", "2026-11-25"

@@ -55,6 +55,8 @@ NEVER_SHOWN = {
     "/students/{student_id}/justifications/{justification_id}",
     "/students/{student_id}/justifications/{justification_id}/reject",
     "/groups/{group_id}/lessons/{day}/{slot}",
+    # the demonstration's identity provider shows a page only for a request it was sent
+    *(f"/demo-idp/{kind}/{page}" for kind in ("spid", "cie") for page in ("sso", "slo")),
     *("/spid/enter", "/spid/leave", "/spid/association", "/spid/slo", "/cie/slo"),
 }
 

@@ -9,23 +9,25 @@ from sqlalchemy.orm import Session
 
 from registro_core.api import PersonalData
 from registro_spid_auth import _
-from registro_spid_auth.models import Association, Record, RecordContent
+from registro_spid_auth.models import Arrival, Association, Record, RecordContent
 
 Rows = list[dict[str, object]]
 
 
 def personal_data(session: Session, person_id: int) -> list[PersonalData]:
-    """Sign-ins on record, and the request by which the person was recognised; no empty parts."""
+    """Sign-ins on record and under way, and the request to be recognised; no empty parts."""
     parts = [
         PersonalData(_("Accessi con SPID e CIE"), _sign_ins(session, person_id)),
+        PersonalData(_("Accessi in corso"), _arrivals(session, person_id)),
         PersonalData(_("Richieste di abbinamento"), _associations(session, person_id)),
     ]
     return [part for part in parts if part.rows]
 
 
 def erase_person(session: Session, person_id: int) -> None:
-    """Forget the request by which a person was recognised."""
+    """Forget the request by which a person was recognised, and a sign-in under way."""
     session.execute(delete(Association).where(Association.person_id == person_id))
+    session.execute(delete(Arrival).where(Arrival.person_id == person_id))
 
 
 def _sign_ins(session: Session, person_id: int) -> Rows:
@@ -40,6 +42,15 @@ def _sign_ins(session: Session, person_id: int) -> Rows:
         .join(RecordContent, RecordContent.seq == Record.seq)
         .where(RecordContent.person_id == person_id)
         .order_by(Record.seq)
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+def _arrivals(session: Session, person_id: int) -> Rows:
+    rows = session.execute(
+        select(Arrival.arrived_at, Arrival.connector, Arrival.provider).where(
+            Arrival.person_id == person_id
+        )
     )
     return [dict(row) for row in rows.mappings()]
 
