@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from registro_core.api import ConfigurationError, Person, School
-from registro_core.testing import NOW
+from registro_core.testing import NOW, Applications
 from registro_spid_auth.configuration import check_values, read
 from registro_spid_auth.demo_idp.provider import FOLDER, identity_providers, issuer_of
 from registro_spid_auth.demo_idp.routes import add_routes
@@ -28,6 +28,14 @@ CF = {
 @pytest.fixture(scope="session")
 def enabled_plugins():
     return ("spid_auth",)
+
+
+@pytest.fixture(scope="module")
+def applications(databases, tmp_path_factory):
+    """A folder of data of their own: where there is a file of providers, ours stands back."""
+    made = Applications(databases, tmp_path_factory.mktemp("demo-idp"))
+    yield made
+    made.close()
 
 
 @pytest.fixture
