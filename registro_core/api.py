@@ -97,6 +97,7 @@ from registro_core.school.locks.rules import (
     LockRules,
     day_unlocked,
     lock_of,
+    locks_of,
     term_closed,
 )
 from registro_core.school.locks.services import close_term, reopen_term
@@ -286,6 +287,7 @@ __all__ = [
     "is_adult",
     "local_url",
     "lock_of",
+    "locks_of",
     "markup",
     "network",
     "once",

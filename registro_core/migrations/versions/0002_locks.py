@@ -14,12 +14,12 @@ depends_on = None
 def upgrade() -> None:
     """locks: closed terms, and the head's unlocks"""
     op.create_table('closed_term',
-    sa.Column('term_id', sa.Integer(), nullable=False),
     sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('term_id', sa.Integer(), nullable=False),
     sa.Column('closed_at', types.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_closed_term_class_id_school_class'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['term_id'], ['term.id'], name=op.f('fk_closed_term_term_id_term'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('term_id', 'class_id', name=op.f('pk_closed_term'))
+    sa.PrimaryKeyConstraint('class_id', 'term_id', name=op.f('pk_closed_term'))
     )
     op.create_table('unlock',
     sa.Column('id', sa.Integer(), nullable=False),

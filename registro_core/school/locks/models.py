@@ -17,11 +17,12 @@ class ClosedTerm(Base):
 
     __tablename__ = "closed_term"
 
-    term_id: Mapped[int] = mapped_column(
-        ForeignKey("term.id", ondelete="CASCADE"), primary_key=True
-    )
+    # The class first: lists ask for the closed terms of a class, event by event.
     class_id: Mapped[int] = mapped_column(
         ForeignKey("school_class.id", ondelete="CASCADE"), primary_key=True
+    )
+    term_id: Mapped[int] = mapped_column(
+        ForeignKey("term.id", ondelete="CASCADE"), primary_key=True
     )
     closed_at: Mapped[datetime] = mapped_column(UTCDateTime())
 

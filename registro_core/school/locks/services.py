@@ -32,7 +32,7 @@ def reopen_term(
     session: Session, actor: Actor, term: Term, class_id: int, reason: str, now: datetime
 ) -> bool:
     """Let a class's term be changed again; False if it was not closed."""
-    row = session.get(ClosedTerm, (term.id, class_id))
+    row = session.get(ClosedTerm, (class_id, term.id))
     if row is None:
         return False
     session.delete(row)
