@@ -78,6 +78,7 @@ from registro_core.items import (
     TeachingKind,
     Text,
 )
+from registro_core.notices.quiet import QuietHours, after_quiet_hours, quiet_hours
 from registro_core.notices.services import (
     publish_notice,
     publish_notices,
@@ -208,6 +209,7 @@ __all__ = [
     "PersonalData",
     "Presence",
     "PresenceState",
+    "QuietHours",
     "Record",
     "Relation",
     "ReligionChoice",
@@ -248,6 +250,7 @@ __all__ = [
     "Versioned",
     "Ward",
     "accept_files",
+    "after_quiet_hours",
     "audiences",
     "bell_schedules",
     "check_version",
@@ -279,6 +282,7 @@ __all__ = [
     "path_id",
     "publish_notice",
     "publish_notices",
+    "quiet_hours",
     "recipients",
     "record_change",
     "record_changes",
