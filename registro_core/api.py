@@ -39,9 +39,11 @@ from registro_core.facts import absences, scheduled_lessons
 from registro_core.hookspecs import hookimpl
 from registro_core.imports.cells import Cells
 from registro_core.imports.context import ImportContext
+from registro_core.imports.decoding import UnreadableError, decode
 from registro_core.imports.kinds import Column as ImportColumn
 from registro_core.imports.kinds import ImportFile, ImportKind
 from registro_core.imports.places import class_key
+from registro_core.imports.reading import separator_of
 from registro_core.imports.records import Record
 from registro_core.imports.report import Severity
 from registro_core.items import (
@@ -248,6 +250,7 @@ __all__ = [
     "TranslationString",
     "TranslationStringFactory",
     "UTCDateTime",
+    "UnreadableError",
     "VersionField",
     "Versioned",
     "Ward",
@@ -264,6 +267,7 @@ __all__ = [
     "confirm_url",
     "csv_response",
     "csv_text",
+    "decode",
     "each_day",
     "end_session_hashed",
     "enum_column",
@@ -296,6 +300,7 @@ __all__ = [
     "school_day",
     "school_instant",
     "school_time",
+    "separator_of",
     "sign_in_person",
     "slots_of_day",
     "slots_of_days",
