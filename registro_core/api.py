@@ -78,6 +78,7 @@ from registro_core.items import (
     Slot,
     StudentAlert,
     SubjectKind,
+    SubjectResult,
     TeachingKind,
     Text,
 )
@@ -240,6 +241,7 @@ __all__ = [
     "StudentProfile",
     "Subject",
     "SubjectKind",
+    "SubjectResult",
     "TeacherCode",
     "Teaching",
     "TeachingHeld",
