@@ -35,7 +35,7 @@ from registro_core.db.once import once
 from registro_core.db.types import FractionType, UTCDateTime, enum_column
 from registro_core.db.versions import Conflict, check_version
 from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent, DemoTeaching
-from registro_core.facts import absences, scheduled_lessons
+from registro_core.facts import absences, removals, scheduled_lessons
 from registro_core.hookspecs import hookimpl
 from registro_core.imports.cells import Cells
 from registro_core.imports.context import ImportContext
@@ -68,6 +68,7 @@ from registro_core.items import (
     PresenceState,
     Relation,
     ReligionChoice,
+    Removal,
     Role,
     ScheduledLesson,
     SchoolOrder,
@@ -218,6 +219,7 @@ __all__ = [
     "Record",
     "Relation",
     "ReligionChoice",
+    "Removal",
     "Request",
     "Role",
     "RoleGrant",
@@ -295,6 +297,7 @@ __all__ = [
     "recipients",
     "record_change",
     "record_changes",
+    "removals",
     "reserve",
     "roster",
     "roster_of_group",

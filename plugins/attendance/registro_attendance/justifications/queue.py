@@ -1,5 +1,6 @@
 """What waits for a teacher: justifications to validate, by class, page by page."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from registro_attendance.justifications.policy import Policy, may_validate_now
 from registro_attendance.justifications.reading import items_of
 from registro_attendance.justifications.states import State
 from registro_attendance.models import Event, EventKind
+from registro_attendance.removed import of_family
 from registro_core.api import Enrolment, Person, SchoolClass
 
 # What is older than a school year is history.
@@ -141,6 +143,14 @@ def absent_on(session: Session, student_ids: Collection[int], day: date) -> froz
     return frozenset(session.scalars(statement))
 
 
+@dataclass(frozen=True)
+class OpenEvent:
+    """An event that waits for a justification."""
+
+    student_id: int
+    day: date
+
+
 def open_events(session: Session, student_ids: Collection[int], before: date) -> dict[int, int]:
     """How many events before a day wait for a justification, by student: one statement."""
     live = (
@@ -148,17 +158,14 @@ def open_events(session: Session, student_ids: Collection[int], before: date) ->
         .where(JustifiedEvent.event_id == Event.id, JustifiedEvent.live.is_(True))
         .exists()
     )
-    statement = (
-        select(Event.student_id, func.count())
-        .where(
-            Event.student_id.in_(student_ids),
-            Event.day < before,
-            Event.day >= before - YEAR,
-            Event.kind.in_(TO_JUSTIFY),
-            Event.cancelled_at.is_(None),
-            Event.short_late.is_(False),
-            ~live,
-        )
-        .group_by(Event.student_id)
+    statement = select(Event.student_id, Event.day).where(
+        Event.student_id.in_(student_ids),
+        Event.day < before,
+        Event.day >= before - YEAR,
+        Event.kind.in_(TO_JUSTIFY),
+        Event.cancelled_at.is_(None),
+        Event.short_late.is_(False),
+        ~live,
     )
-    return dict(session.execute(statement).all())
+    found = [OpenEvent(*row) for row in session.execute(statement)]
+    return Counter(event.student_id for event in of_family(session, student_ids, found))
