@@ -98,6 +98,7 @@ from registro_core.school.locks.rules import (
     LockRules,
     day_unlocked,
     lock_of,
+    locks_of,
     term_closed,
 )
 from registro_core.school.locks.services import close_term, reopen_term
@@ -290,6 +291,7 @@ __all__ = [
     "is_adult",
     "local_url",
     "lock_of",
+    "locks_of",
     "markup",
     "network",
     "once",

@@ -63,6 +63,9 @@ class LessonPart(Protocol):
     runs only if `validate` of every part returned nothing. When any part found
     errors, `render` is called after `validate` and must show what was typed,
     and its own errors.
+
+    A part in which nothing can be typed now has an attribute `editable` that is
+    False: the page has no button to save when all its parts say so.
     """
 
     key: str

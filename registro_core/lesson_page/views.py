@@ -81,6 +81,10 @@ class LessonViews:
         self.request.response.status_int = status
         return self._page(errors)
 
+    @property
+    def _editable(self) -> bool:
+        return any(getattr(part, "editable", True) for part in self.parts)
+
     def _page(self, errors: Sequence[PartError]) -> dict[str, Any]:
         return {
             "lesson": self.lesson,
@@ -88,7 +92,7 @@ class LessonViews:
             "hours": hours_of_day(self.request, self.lesson),
             "parts": [(part.key, part.render()) for part in self.parts],
             "errors": errors,
-            "may_save": bool(self.parts) and self.request.allows(LESSON_SAVE.name),
+            "may_save": self._editable and self.request.allows(LESSON_SAVE.name),
             # the save bar takes its place on phones
             "bottom_bar": False,
         }

@@ -94,6 +94,15 @@ WARN_COORDINATOR = Setting(
     default=True,
     help=_("Un solo avviso al giorno per classe, con i nomi."),
 )
+LOCK_DAYS = Setting(
+    "attendance.lock_days",
+    _("Giorni dopo i quali appello e assenze non si possono più cambiare"),
+    SettingType.INTEGER,
+    0,
+    help=_("0: nessun blocco. Il dirigente può sempre concedere uno sblocco temporaneo."),
+    minimum=0,
+    maximum=365,
+)
 ROLL_DUE = Setting(
     "attendance.roll_due",
     _("Ora entro cui l’appello è atteso"),
@@ -112,5 +121,6 @@ SETTINGS = [
     WARN_LATES,
     WARN_EXITS,
     WARN_COORDINATOR,
+    LOCK_DAYS,
     ROLL_DUE,
 ]

@@ -49,7 +49,7 @@ class SigningPart:
         self.rules = lock_rules(request)
         self.lock = lesson.lock(self.rules.lock_days)
         self.desk = open_desk(request.dbsession, lesson.ref, request.identity.person_id)
-        self.may_sign = may_sign and self.lock is None and lesson.day <= request.today
+        self.editable = may_sign and self.lock is None and lesson.day <= request.today
         self.roster = lesson.roster if self.desk.is_split or self._supports() else []
         self.choices = choices_for(self.desk, self.roster)
         self.form = self._form()
@@ -130,7 +130,7 @@ class SigningPart:
             TEMPLATE,
             desk=self.desk,
             form=self.form,
-            may_sign=self.may_sign,
+            may_sign=self.editable,
             conflicts=self.conflicts,
             versions=self._versions(),
             kinds=KINDS,
@@ -177,7 +177,7 @@ class SigningPart:
 
     def validate(self, form: Any) -> Sequence[PartError]:
         """Check the fields and every rule; nothing is written yet."""
-        if not self.may_sign or f"{PREFIX}sign" not in form:
+        if not self.editable or f"{PREFIX}sign" not in form:
             return []
         if not self.form.validate():
             return [PartError(field.name, message) for field, message in self.form.problems]

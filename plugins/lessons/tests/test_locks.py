@@ -91,6 +91,7 @@ def test_l7_the_page_of_a_locked_day_is_read_only(school: TestSchool) -> None:
     page = school.as_("docente").get(address)
     assert "chiuso per lo scrutinio" in page
     assert "lessons-sign" not in page
+    assert "Salva la lezione" not in page
 
 
 def test_l7_the_page_of_a_day_given_free_can_be_signed(school: TestSchool) -> None:

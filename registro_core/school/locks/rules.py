@@ -1,12 +1,12 @@
 """Whether a day may still be changed: the rule, and what it asks of the database (L7)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Select, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registro_core import _
@@ -93,3 +93,30 @@ def lock_of(
         select(term_closed(class_ids, day), day_unlocked(class_ids, person_id, day, rules.now))
     ).one()
     return rules.lock(day, closed=row[0], unlocked=row[1])
+
+
+def locks_of(
+    session: Session, rules: LockRules, class_id: int, person_id: int, days: Collection[date]
+) -> dict[date, Lock]:
+    """Those of some days of a class that a person may not change, and why: two statements."""
+    closed = session.execute(
+        select(Term.starts_on, Term.ends_on)
+        .join(ClosedTerm, ClosedTerm.term_id == Term.id)
+        .where(ClosedTerm.class_id == class_id)
+    ).all()
+    free = session.execute(
+        select(Unlock.first_day, Unlock.last_day).where(
+            Unlock.class_id == class_id,
+            or_(Unlock.teacher_id.is_(None), Unlock.teacher_id == person_id),
+            Unlock.expires_at > rules.now,
+        )
+    ).all()
+    found = {
+        day: rules.lock(day, closed=_within(day, closed), unlocked=_within(day, free))
+        for day in days
+    }
+    return {day: lock for day, lock in found.items() if lock is not None}
+
+
+def _within(day: date, periods: Sequence[Row[date, date]]) -> bool:
+    return any(first <= day <= last for first, last in periods)

@@ -7,7 +7,14 @@ from sqlalchemy import select, text
 
 from registro_core.items import SYSTEM
 from registro_core.school.locks import services
-from registro_core.school.locks.rules import Lock, LockRules, day_unlocked, lock_of, term_closed
+from registro_core.school.locks.rules import (
+    Lock,
+    LockRules,
+    day_unlocked,
+    lock_of,
+    locks_of,
+    term_closed,
+)
 from registro_core.school.models import SchoolClass, Term
 from registro_core.testing import TODAY, TestSchool, close_term, reopen_term, unlock_day
 
@@ -110,3 +117,20 @@ def test_statements_ask_for_many_classes_at_once(school: TestSchool) -> None:
         ("1A", True, False),
         ("2A", False, True),
     ]
+
+
+@pytest.mark.parametrize("days", [0, 6, 30])
+def test_many_days_are_judged_as_each_of_them_is(school: TestSchool, days: int) -> None:
+    """`lock_of` asks of one day in SQL, `locks_of` compares many in Python: they must agree."""
+    close_term(school, "1A")
+    unlock_day(school, "1A", OLD, "docente")
+    unlock_day(school, "1A", OLD + timedelta(days=1))
+    period = [date(2026, 9, 1) + timedelta(days=n) for n in range(130)]
+    rules = LockRules(TODAY, school.clock.now, days)
+    class_id = school.classes["1A"]
+    with school.session() as session:
+        for who in ("docente", "coordinatore"):
+            person = school.people[who]
+            each = {day: lock_of(session, rules, [class_id], person, day) for day in period}
+            found = locks_of(session, rules, class_id, person, period)
+            assert found == {day: lock for day, lock in each.items() if lock}

@@ -19,13 +19,16 @@ from registro_attendance.events.reading import day_book
 from registro_attendance.events.recording import DayRules, EventChange, Occasion
 from registro_attendance.justifications.access import doer
 from registro_attendance.justifications.states import Party
+from registro_attendance.locks import locked_days
 from registro_attendance.models import EventSource
 from registro_attendance.notices import tell_families
+from registro_attendance.pages.lines import Line, lines_of
 from registro_attendance.permissions import WRITE
 from registro_attendance.permits.arrivals import settle
 from registro_attendance.roll.saving import lock_class
 from registro_attendance.settings import DEBOUNCE, SHORT_LATE
 from registro_core.api import (
+    LOCK_TEXTS,
     ClassContext,
     HTTPBadRequest,
     HTTPNotFound,
@@ -34,6 +37,7 @@ from registro_core.api import (
     SchoolClass,
     Slot,
     StudentContext,
+    each_day,
     idempotent,
     path_day,
     roster,
@@ -78,6 +82,7 @@ class DayViews:
         self.slots = slots_of_day(request.dbsession, found, self.day)
         if not self.slots:
             raise HTTPNotFound
+        self.lock = locked_days(request, found.id, [self.day]).get(self.day)
 
     @property
     def _stored(self) -> list[Stretch]:
@@ -96,9 +101,12 @@ class DayViews:
 
     @view_config(request_method="POST", decorator=idempotent)
     def save(self) -> Any:
-        """Rewrite the day; 409 if it changed meanwhile, 422 without a reason after a day (L8)."""
+        """Rewrite the day; 409 if it changed or was locked meanwhile, 422 without a reason (L7, L8)."""
         lock_class(self.request.dbsession, self.school_class.id)
         form = DayForm(self.request)
+        if self.lock is not None:
+            form.absent.errors = [LOCK_TEXTS[self.lock]]
+            return self._refuse(form, 409)
         if not form.submitted():
             return self._refuse(form, 422)
         if form.seen.data != _token(self._stored):
@@ -135,7 +143,12 @@ class DayViews:
             "day": self.day,
             "slots": self.slots,
             "form": form,
+            "lock_text": LOCK_TEXTS[self.lock] if self.lock else None,
+            "lines": self._lines() if self.lock else [],
         }
+
+    def _lines(self) -> list[Line]:
+        return lines_of(self.request.dbsession, [self.context.student.id], self.day, self.day)
 
 
 @view_defaults(
@@ -168,6 +181,11 @@ class OutsideViews:
         session, changes = self.request.dbsession, []
         lock_class(session, self.school_class.id)
         first, last = form.first_day.data, form.last_day.data
+        locks = locked_days(self.request, self.school_class.id, list(each_day(first, last)))
+        if locks:
+            form.first_day.errors = [LOCK_TEXTS[min(locks.items())[1]]]
+            self.request.response.status_int = 422
+            return self._page(form, picked)
         outing = Outing(form.note.data, form.starts_at.data, form.ends_at.data)
         occasion = Occasion(self.request.actor, self.request.now, EventSource.OFFICE, outing.note)
         for day, slots in slots_of_days(session, self.school_class, first, last).items():
@@ -207,8 +225,13 @@ def cancel_outing(context: ClassContext, request: Request) -> HTTPSeeOther:
     except ValueError:
         raise HTTPBadRequest from None
     lock_class(request.dbsession, context.school_class.id)
+    back = HTTPSeeOther(f"/classes/{context.school_class.id}/attendance/outside")
+    lock = locked_days(request, context.school_class.id, [day]).get(day)
+    if lock is not None:
+        request.flash(LOCK_TEXTS[lock], "warn")
+        return back
     occasion = Occasion(request.actor, request.now, EventSource.OFFICE, "annullata")
     note = str(request.POST.get("note", ""))
     done = call_back(request.dbsession, context.school_class.id, day, note, occasion)
     request.flash(_("Attività annullata.") if done else _("Non c’era nulla da annullare."))
-    return HTTPSeeOther(f"/classes/{context.school_class.id}/attendance/outside")
+    return back

@@ -13,6 +13,7 @@ from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.panel import words
 from registro_attendance.justifications.policy import policy_of
 from registro_attendance.justifications.reading import items_of
+from registro_attendance.locks import Asker
 from registro_core.api import (
     Card,
     Identity,
@@ -119,8 +120,9 @@ def _todo_card(request: Request, found: list[Child]) -> list[Card]:
         [child.id for child in found],
         min(child.year_starts_on for child in found),
         policy.certificate_days,
+        Asker.family(request.now),
     )
-    waiting = sorted((item for item in items if item.is_open), key=_by_student)
+    waiting = sorted((i for i in items if i.is_open and not i.locked), key=_by_student)
     if not waiting:
         return []
     by_child = {i: list(group) for i, group in groupby(waiting, key=_by_student)}

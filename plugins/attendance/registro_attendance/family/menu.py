@@ -15,6 +15,7 @@ from registro_attendance.family.permissions import (
 from registro_attendance.family.tabs import links
 from registro_attendance.justifications.queue import YEAR, count_waiting, open_events
 from registro_attendance.justifications.scope import class_scope
+from registro_attendance.locks import Asker
 from registro_attendance.permits.desk import DeskContext
 from registro_core.api import (
     Card,
@@ -50,7 +51,8 @@ def _family(request: Request, school: SchoolContext) -> list[MenuItem]:
     if identity is None or not request.allows(FAMILY_PAGE.name, school):
         return []
     tomorrow = request.today + timedelta(days=1)
-    waiting = open_events(request.dbsession, [*identity.wards, identity.person_id], tomorrow)
+    people, asker = [*identity.wards, identity.person_id], Asker.family(request.now)
+    waiting = open_events(request.dbsession, people, tomorrow, asker)
     badge = sum(waiting.values())
     item = MenuItem(20, _("Assenze"), "/absences", "it-clock", badge, on_phone_bar=True)
     return [item]
@@ -75,7 +77,8 @@ def _to_validate(request: Request, scope: frozenset[int] | None) -> int:
     """
     if request.path not in COUNTED_ON:
         return 0
-    return count_waiting(request.dbsession, scope, request.today - YEAR)
+    asker = Asker.school(request.actor, request.now)
+    return count_waiting(request.dbsession, scope, request.today - YEAR, asker)
 
 
 def student_cards(request: Request, context: StudentContext) -> list[Card]:
@@ -84,7 +87,8 @@ def student_cards(request: Request, context: StudentContext) -> list[Card]:
     if not found:
         return []
     tomorrow = request.today + timedelta(days=1)
-    waiting = open_events(request.dbsession, [context.student.id], tomorrow)
+    asker = Asker.family(request.now)
+    waiting = open_events(request.dbsession, [context.student.id], tomorrow, asker)
     html = markup(
         request,
         f"{TEMPLATES}student_card.pt",

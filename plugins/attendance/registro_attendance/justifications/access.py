@@ -12,6 +12,7 @@ from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.policy import Policy, may_sign, policy_of
 from registro_attendance.justifications.reading import items_of
 from registro_attendance.justifications.states import Party
+from registro_attendance.locks import Asker
 from registro_core.api import (
     HTTPNotFound,
     Request,
@@ -97,8 +98,17 @@ def year_start(request: Request) -> date:
 
 def items_of_page(request: Request, student_id: int) -> list[Item]:
     """What there is to justify, and was, for a student this year."""
-    policy = policy_of(request.school_settings)
-    return items_of(request.dbsession, [student_id], year_start(request), policy.certificate_days)
+    days = policy_of(request.school_settings).certificate_days
+    asker = asker_of(request, student_id)
+    return items_of(request.dbsession, [student_id], year_start(request), days, asker)
+
+
+def asker_of(request: Request, student_id: int) -> Asker:
+    """On whose side the person signed in asks about a student: no unlock frees a family (L7)."""
+    identity = request.identity
+    if identity is None or student_id in {*identity.wards, identity.person_id}:
+        return Asker.family(request.now)
+    return Asker.school(request.actor, request.now)
 
 
 def chosen(items: Iterable[Item], keys: Iterable[str]) -> list[Item]:

@@ -12,6 +12,7 @@ from registro_attendance.events.reading import DayBook, book_of
 from registro_attendance.justifications.items import EventRow, Signed
 from registro_attendance.justifications.models import Justification, JustifiedEvent
 from registro_attendance.justifications.states import State
+from registro_attendance.locks import Asker
 from registro_attendance.models import Event, EventKind
 from registro_core.api import Person
 
@@ -56,6 +57,7 @@ def signed_events(
     session: Session,
     student_ids: Collection[int],
     since: date,
+    asker: Asker,
     *,
     state: State | None = None,
     day: date | None = None,
@@ -66,9 +68,9 @@ def signed_events(
     :param day: bring the book of this day along.
     """
     of_day = false() if day is None else Event.day == day
-    statement = _with_signatures(student_ids, state).where(or_(_asks(since), of_day))
+    statement = _with_signatures(student_ids, asker, state).where(or_(_asks(since), of_day))
     rows: Sequence[Any] = session.execute(statement).all()
-    size = len(COLUMNS) + 1  # with the rejection
+    size = len(COLUMNS) + 2  # with the rejection, and whether it is locked
     return SignedEvents(
         [EventRow(*row[:size]) for row in rows if _counts(row, since)],
         {row[-len(SIGNED)]: Signed(*row[-len(SIGNED) :]) for row in rows if row.state is not None},
@@ -130,12 +132,13 @@ def _rejection() -> ColumnElement[str | None]:
     return case((JustifiedEvent.id.is_(None), note))
 
 
-def _with_signatures(student_ids: Collection[int], state: State | None) -> Select[Any]:
+def _with_signatures(
+    student_ids: Collection[int], asker: Asker, state: State | None
+) -> Select[Any]:
     own = Justification.id == JustifiedEvent.justification_id
     wanted = own if state is None else own & (Justification.state == state)
-    columns = select(
-        *COLUMNS, _rejection().label("rejection"), Event.note, Event.short_late, *SIGNED
-    )
+    found = (_rejection().label("rejection"), asker.locked().label("locked"))
+    columns = select(*COLUMNS, *found, Event.note, Event.short_late, *SIGNED)
     return (
         _of_students(columns, student_ids)
         .outerjoin(Justification, wanted)

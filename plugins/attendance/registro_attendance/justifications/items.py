@@ -22,6 +22,8 @@ class EventRow:
     justification_id: int | None
     # Of an event that is open again: what was said when it was last rejected, "" for nothing.
     rejection: str | None = None
+    # Its term is closed for whoever asked: it can only be read (L7a).
+    locked: bool = False
 
     @property
     def whole_day(self) -> bool:
@@ -68,6 +70,7 @@ class Item:
     # Why the last justification was rejected, if that is why it is open again.
     rejected_note: str | None = None
     rejected: bool = False
+    locked: bool = False
 
     @property
     def state(self) -> State:

@@ -11,7 +11,8 @@ from registro_attendance.justifications.access import (
 )
 from registro_attendance.justifications.forms import WordsForm
 from registro_attendance.justifications.items import Item
-from registro_attendance.justifications.states import LABELS, Act, Party, may
+from registro_attendance.justifications.locked import locked_text
+from registro_attendance.justifications.states import LABELS, Act, Party, State, may
 from registro_attendance.reasons import LABELS as REASONS
 from registro_core.api import Request, StudentContext, markup, page_of
 
@@ -43,19 +44,26 @@ def panel(
         TEMPLATE,
         student=context.student,
         path=f"/students/{context.student.id}/justifications",
-        open_items=[item for item in items if item.is_open],
+        open_items=[item for item in items if item.is_open and not item.locked],
+        locked_items=[item for item in items if item.is_open and item.locked],
+        locked_text=locked_text(party or Party.FAMILY),
         closed_items=closed[page.offset : page.offset + page.size],
         page=page,
         family=family,
         school=school,
-        may_change=lambda item: party is not None and may(item.state, Act.EDIT, party),
-        may_decide=lambda item: school is not None and may(item.state, Act.VALIDATE, school),
-        may_reopen=lambda item: school is not None and may(item.state, Act.REOPEN, school),
+        may_change=lambda item: _may(item, Act.EDIT, party),
+        may_decide=lambda item: _may(item, Act.VALIDATE, school),
+        waits=lambda item: item.state is State.JUSTIFIED_BY_FAMILY,
+        may_reopen=lambda item: _may(item, Act.REOPEN, school),
         reads_text=family or request.allows(READ_TEXT.name, context),
         form=form or WordsForm(request, data={"reason": "family"}),
         ticked=ticked,
         **words(request),
     )
+
+
+def _may(item: Item, act: Act, party: Party | None) -> bool:
+    return party is not None and not item.locked and may(item.state, act, party)
 
 
 def words(request: Request) -> dict[str, object]:

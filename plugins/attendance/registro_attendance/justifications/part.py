@@ -46,9 +46,10 @@ class JustificationsPart:
 
     @property
     def items(self) -> list[Item]:
-        """Items of the students of the lesson; none of the teacher's own children."""
+        """Items of the students of the lesson: no own children's, none of a closed term (L7a)."""
         wards = self.request.identity.wards if self.request.identity else {}
-        return [item for item in self.reading.unsettled if item.student_id not in wards]
+        found = self.reading.unsettled
+        return [item for item in found if item.student_id not in wards and not item.locked]
 
     @property
     def editable(self) -> bool:

@@ -13,8 +13,9 @@ from registro_attendance.justifications.models import Justification, JustifiedEv
 from registro_attendance.justifications.policy import Policy, may_validate_now
 from registro_attendance.justifications.reading import items_of
 from registro_attendance.justifications.states import State
+from registro_attendance.locks import Asker
 from registro_attendance.models import Event, EventKind
-from registro_core.api import Enrolment, Person, SchoolClass
+from registro_core.api import Enrolment, Person, SchoolClass, school_day
 
 # What is older than a school year is history.
 YEAR = timedelta(days=300)
@@ -35,7 +36,7 @@ def waiting(
     class_ids: Collection[int] | None,
     policy: Policy,
     since: date,
-    today: date,
+    asker: Asker,
     *,
     offset: int = 0,
     limit: int = 50,
@@ -43,12 +44,12 @@ def waiting(
     """Justifications to validate in classes (None: the whole school), oldest first."""
     ids = session.scalars(
         select(Justification.id)
-        .where(*_conditions(class_ids, since))
+        .where(*_conditions(class_ids, since, asker))
         .order_by(Justification.signed_at, Justification.id)
         .offset(offset)
         .limit(limit)
     ).all()
-    return _with_names(session, ids, policy, since, today)
+    return _with_names(session, ids, policy, since, asker)
 
 
 def waiting_among(
@@ -57,21 +58,35 @@ def waiting_among(
     ids: Collection[int],
     policy: Policy,
     since: date,
-    today: date,
+    asker: Asker,
 ) -> list[Waiting]:
     """Those of some justifications that still wait, and in these classes."""
-    conditions = (Justification.id.in_(ids), *_conditions(class_ids, since))
+    conditions = (Justification.id.in_(ids), *_conditions(class_ids, since, asker))
     waiting_ids = session.scalars(select(Justification.id).where(*conditions)).all()
-    return _with_names(session, waiting_ids, policy, since, today)
+    return _with_names(session, waiting_ids, policy, since, asker)
 
 
-def count_waiting(session: Session, class_ids: Collection[int] | None, since: date) -> int:
+def count_waiting(
+    session: Session, class_ids: Collection[int] | None, since: date, asker: Asker
+) -> int:
     """How many justifications wait in classes: one statement."""
     statement = select(func.count()).select_from(Justification)
-    return session.scalar(statement.where(*_conditions(class_ids, since))) or 0
+    return session.scalar(statement.where(*_conditions(class_ids, since, asker))) or 0
 
 
-def _conditions(class_ids: Collection[int] | None, since: date) -> tuple[ColumnElement[bool], ...]:
+def count_locked(
+    session: Session, class_ids: Collection[int] | None, since: date, asker: Asker
+) -> int:
+    """How many were left waiting when their term was closed (L7a): one statement."""
+    statement = select(func.count()).select_from(Justification)
+    locked, *others = _conditions(class_ids, since, asker)
+    return session.scalar(statement.where(~locked, *others)) or 0
+
+
+def _conditions(
+    class_ids: Collection[int] | None, since: date, asker: Asker
+) -> tuple[ColumnElement[bool], ...]:
+    """Justifications that wait in classes: first of the conditions, that none of its days is locked."""
     # by EXISTS: few justifications wait, while a year's justified events are many thousands
     speaks_of = (
         select(JustifiedEvent.id)
@@ -83,7 +98,11 @@ def _conditions(class_ids: Collection[int] | None, since: date) -> tuple[ColumnE
             Event.day >= since,
         )
     )
-    waits = (Justification.state == State.JUSTIFIED_BY_FAMILY, speaks_of.exists())
+    waits = (
+        ~speaks_of.where(asker.locked()).exists(),
+        Justification.state == State.JUSTIFIED_BY_FAMILY,
+        speaks_of.exists(),
+    )
     if class_ids is None:
         return waits
     # by the student: asked for events of a class, SQLite would read the class's whole year each time
@@ -92,14 +111,14 @@ def _conditions(class_ids: Collection[int] | None, since: date) -> tuple[ColumnE
 
 
 def _with_names(
-    session: Session, ids: Collection[int], policy: Policy, since: date, today: date
+    session: Session, ids: Collection[int], policy: Policy, since: date, asker: Asker
 ) -> list[Waiting]:
     if not ids:
         return []
     students = session.scalars(
         select(Justification.student_id).where(Justification.id.in_(ids)).distinct()
     ).all()
-    items = items_of(session, students, since, policy.certificate_days)
+    items = items_of(session, students, since, policy.certificate_days, asker)
     shown = [item for item in items if item.signed is not None and item.signed.id in set(ids)]
     people = dict(
         session.execute(
@@ -115,6 +134,7 @@ def _with_names(
             )
         ).all()
     )
+    today = school_day(asker.now)
     away = absent_on(session, students, today)
     rows = [
         Waiting(
@@ -141,8 +161,10 @@ def absent_on(session: Session, student_ids: Collection[int], day: date) -> froz
     return frozenset(session.scalars(statement))
 
 
-def open_events(session: Session, student_ids: Collection[int], before: date) -> dict[int, int]:
-    """How many events before a day wait for a justification, by student: one statement."""
+def open_events(
+    session: Session, student_ids: Collection[int], before: date, asker: Asker
+) -> dict[int, int]:
+    """How many events before a day may still be justified, by student: one statement."""
     live = (
         select(JustifiedEvent.id)
         .where(JustifiedEvent.event_id == Event.id, JustifiedEvent.live.is_(True))
@@ -158,6 +180,7 @@ def open_events(session: Session, student_ids: Collection[int], before: date) ->
             Event.cancelled_at.is_(None),
             Event.short_late.is_(False),
             ~live,
+            ~asker.locked(),
         )
         .group_by(Event.student_id)
     )

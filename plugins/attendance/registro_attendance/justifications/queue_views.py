@@ -11,10 +11,17 @@ from registro_attendance.justifications.access import doer, year_start
 from registro_attendance.justifications.models import Justification
 from registro_attendance.justifications.panel import words
 from registro_attendance.justifications.policy import policy_of
-from registro_attendance.justifications.queue import Waiting, count_waiting, waiting, waiting_among
+from registro_attendance.justifications.queue import (
+    Waiting,
+    count_locked,
+    count_waiting,
+    waiting,
+    waiting_among,
+)
 from registro_attendance.justifications.scope import class_choices, class_scope, filtered_scope
 from registro_attendance.justifications.services import Validation, validate
 from registro_attendance.justifications.states import Party
+from registro_attendance.locks import Asker
 from registro_core.api import (
     HTTPBadRequest,
     HTTPSeeOther,
@@ -38,20 +45,21 @@ def show(context: SchoolContext, request: Request) -> dict[str, Any]:
     """What waits, page by page, with the filter by class."""
     scope = class_scope(request, context, VALIDATE)
     narrowed = filtered_scope(request, scope)
-    since = year_start(request)
-    page = page_of(request, count_waiting(request.dbsession, narrowed, since))
+    since, asker = year_start(request), Asker.school(request.actor, request.now)
+    page = page_of(request, count_waiting(request.dbsession, narrowed, since, asker))
     rows = waiting(
         request.dbsession,
         narrowed,
         policy_of(request.school_settings),
         since,
-        request.today,
+        asker,
         offset=page.offset,
         limit=page.size,
     )
     return {
         "rows": [row for row in rows if not _own(request, row)],
         "page": page,
+        "locked": count_locked(request.dbsession, narrowed, since, asker),
         "classes": class_choices(request, scope),
         "chosen_class": request.GET.get("class", ""),
         **words(request),
@@ -73,7 +81,7 @@ def validate_ticked(context: SchoolContext, request: Request) -> HTTPSeeOther:
         ticked,
         policy_of(request.school_settings),
         year_start(request),
-        request.today,
+        Asker.school(request.actor, request.now),
     )
     ready = {
         row.item.signed.id

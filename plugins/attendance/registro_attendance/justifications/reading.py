@@ -8,11 +8,16 @@ from sqlalchemy.orm import Session
 from registro_attendance.justifications.events import SignedEvents, signed_events
 from registro_attendance.justifications.items import EventRow, Item, Signed
 from registro_attendance.justifications.spells import Spell, needs_certificate, spells_of
+from registro_attendance.locks import Asker
 from registro_attendance.school_days import SchoolDays, school_days
 
 
 def items_of(
-    session: Session, student_ids: Collection[int], since: date, certificate_days: int | None
+    session: Session,
+    student_ids: Collection[int],
+    since: date,
+    certificate_days: int | None,
+    asker: Asker,
 ) -> list[Item]:
     """Open and justified items of students from a day on, newest first.
 
@@ -20,7 +25,7 @@ def items_of(
     """
     if not student_ids:
         return []
-    found = signed_events(session, student_ids, since)
+    found = signed_events(session, student_ids, since, asker)
     calendar = school_days(session, {event.class_id for event in found.events})
     items = [
         item
@@ -67,15 +72,20 @@ def _items_of_one(
     class_on = {event.day: event.class_id for event in whole}
     for spell in _spells(whole, class_on, calendar):
         due = needs_certificate(spell.length, certificate_days)
-        by_signature: dict[int | None, list[EventRow]] = {}
+        by_signature: dict[tuple[int | None, bool], list[EventRow]] = {}
         for event in whole:
             if event.day in spell.days:
-                by_signature.setdefault(event.justification_id, []).append(event)
+                by_signature.setdefault(_part(event), []).append(event)
         for part in by_signature.values():
             yield _item(part, signed, spell, due=due)
     for event in events:
         if not event.whole_day:
             yield _item([event], signed, Spell((event.day,)), due=False)
+
+
+def _part(event: EventRow) -> tuple[int | None, bool]:
+    """What is one thing within a spell: what one signed, and what may still be signed (L7a)."""
+    return event.justification_id, event.locked and event.justification_id is None
 
 
 def _spells(whole: list[EventRow], class_on: dict[date, int], calendar: SchoolDays) -> list[Spell]:
@@ -110,4 +120,5 @@ def _item(
         signed.get(first.justification_id) if first.justification_id else None,
         next((note for note in rejections if note), None),
         bool(rejections),
+        any(event.locked for event in part),
     )

@@ -13,6 +13,7 @@ from registro_attendance.justifications.access import (
 from registro_attendance.justifications.doing import Doer, Words
 from registro_attendance.justifications.forms import DecideForm, NoteForm, WordsForm
 from registro_attendance.justifications.items import Item
+from registro_attendance.justifications.locked import LockedError
 from registro_attendance.justifications.models import Justification
 from registro_attendance.justifications.panel import words
 from registro_attendance.justifications.policy import may_validate_now, policy_of
@@ -96,6 +97,8 @@ def _validate(
         validate(request.dbsession, acting, [one])
     except ImpossibleError:
         return ALREADY
+    except LockedError as locked:
+        return locked.message
     except CertificateMissingError:
         return NO_CERTIFICATE
     return None
@@ -139,6 +142,8 @@ def _with_note(context: StudentContext, request: Request, act: Act) -> Any:
         service(request.dbsession, acting, row, form.note.data, form.version.data)
     except ImpossibleError:
         request.flash(ALREADY, "warn")
+    except LockedError as locked:
+        request.flash(locked.message, "warn")
     else:
         request.flash(DONE[act])
     return HTTPSeeOther(list_path(context.student.id))
@@ -169,6 +174,8 @@ def accept_paper(context: StudentContext, request: Request) -> HTTPSeeOther:
         justify(request.dbsession, acting, picked, Words(reason))
     except AlreadyJustifiedError:
         request.flash(ALREADY, "warn")
+    except LockedError as locked:
+        request.flash(locked.message, "warn")
     else:
         request.flash(_("Giustificata sul libretto."))
     return HTTPSeeOther(list_path(context.student.id))

@@ -4,7 +4,7 @@ Every act goes through the table of `states`, is stored, and is audited with who
 when, and how they were signed in. The family's words never go into the audit log (J5).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
@@ -14,6 +14,7 @@ from registro_attendance import _
 from registro_attendance.family.notice_kinds import REJECTED
 from registro_attendance.justifications.doing import Doer, Words
 from registro_attendance.justifications.items import Item, Signed
+from registro_attendance.justifications.locked import check_events, check_justifications
 from registro_attendance.justifications.models import Justification, JustifiedEvent
 from registro_attendance.justifications.states import LIVE, Act, Party, State, next_state
 from registro_attendance.recipients import recipients
@@ -44,8 +45,10 @@ def justify(session: Session, doer: Doer, items: Sequence[Item], words: Words) -
 
     One justification an item, so that each is validated on its own. A teacher
     who does it accepts the paper booklet. Raise `AlreadyJustifiedError` if one
-    was justified in the meantime: the second parent is told of the first.
+    was justified in the meantime: the second parent is told of the first; and
+    `LockedError` if the term of one was closed (L7a).
     """
+    check_events(session, doer, [event_id for item in items for event_id in item.event_ids])
     act = Act.ACCEPT_PAPER if doer.party is not Party.FAMILY else Act.JUSTIFY
     for item in items:
         if item.signed is not None:
@@ -101,7 +104,8 @@ def found(session: Session, student_id: int, justification_id: int) -> Justifica
 
 
 def edit(session: Session, doer: Doer, row: Justification, words: Words, seen: int) -> None:
-    """Change reason and words until a teacher has validated (J2); raise Conflict."""
+    """Change reason and words until a teacher has validated (J2); raise Conflict, `LockedError`."""
+    check_justifications(session, doer, [row.id])
     before, old = row.state, row.reason
     after = next_state(before, Act.EDIT, doer.party)
     check_version(row, seen)
@@ -114,7 +118,11 @@ def edit(session: Session, doer: Doer, row: Justification, words: Words, seen: i
 
 
 def withdraw(session: Session, doer: Doer, row: Justification, seen: int) -> None:
-    """Take it back until a teacher has validated (J2): its events are open again."""
+    """Take it back until a teacher has validated (J2): its events are open again.
+
+    Raise Conflict, `ImpossibleError`, `LockedError`.
+    """
+    check_justifications(session, doer, [row.id])
     before = _move(row, Act.WITHDRAW, doer, seen)
     _let_go(session, row)
     record_changes(session, doer.actor, [_change(row, before, doer)], doer.now)
@@ -130,12 +138,14 @@ class Validation:
     certificate_seen: bool = False
 
 
-def validate(session: Session, doer: Doer, validations: Iterable[Validation]) -> None:
+def validate(session: Session, doer: Doer, validations: Collection[Validation]) -> None:
     """Accept reasons of families, all or none.
 
     Raise `CertificateMissingError` while a certificate is due and nobody saw it
-    (A12), Conflict for an old version, `ImpossibleError` if it is no longer waiting.
+    (A12), Conflict for an old version, `ImpossibleError` if it is no longer waiting,
+    `LockedError` if the term of one was closed (L7a).
     """
+    check_justifications(session, doer, [each.row.id for each in validations])
     changes = []
     for each in validations:
         row = each.row
@@ -150,7 +160,11 @@ def validate(session: Session, doer: Doer, validations: Iterable[Validation]) ->
 
 
 def reject(session: Session, doer: Doer, row: Justification, note: str, seen: int) -> None:
-    """Refuse with a word to the family, who are told and may justify again."""
+    """Refuse with a word to the family, who are told and may justify again.
+
+    Raise Conflict, `ImpossibleError`, `LockedError`.
+    """
+    check_justifications(session, doer, [row.id])
     before = _move(row, Act.REJECT, doer, seen)
     _decided(row, doer, note)
     _let_go(session, row)
@@ -162,7 +176,9 @@ def reopen(session: Session, doer: Doer, row: Justification, note: str, seen: in
     """Undo a validation, with a reason: the head's office alone.
 
     What a teacher accepted on paper is withdrawn: its events are open again.
+    Raise Conflict, `ImpossibleError`, `LockedError`.
     """
+    check_justifications(session, doer, [row.id])
     before = _move(row, Act.REOPEN, doer, seen)
     _decided(row, doer, note)
     if row.state not in LIVE:

@@ -16,6 +16,7 @@ from registro_attendance.justifications.access import (
 from registro_attendance.justifications.confirm import confirmed
 from registro_attendance.justifications.doing import Words
 from registro_attendance.justifications.forms import EditForm, VersionForm, WordsForm
+from registro_attendance.justifications.locked import LockedError
 from registro_attendance.justifications.models import Justification
 from registro_attendance.justifications.panel import panel, words
 from registro_attendance.justifications.services import (
@@ -88,6 +89,8 @@ def send(context: StudentContext, request: Request) -> Any:
         justify(request.dbsession, doer(request, Party.FAMILY), picked, words_)
     except AlreadyJustifiedError as error:
         _tell_first(request, error)
+    except LockedError as locked:
+        request.flash(locked.message, "warn")
     else:
         request.flash(
             _("Giustificazione inviata. Puoi cambiarla finché un docente non la convalida.")
@@ -124,6 +127,8 @@ def change(context: StudentContext, request: Request) -> Any:
         edit(request.dbsession, doer(request, Party.FAMILY), row, words_, form.version.data)
     except ImpossibleError:
         request.flash(TOO_LATE, "warn")
+    except LockedError as locked:
+        request.flash(locked.message, "warn")
     else:
         request.flash(_("Giustificazione modificata."))
     return HTTPSeeOther(list_path(context.student.id))
@@ -147,6 +152,8 @@ def take_back(context: StudentContext, request: Request) -> HTTPSeeOther:
         withdraw(request.dbsession, doer(request, Party.FAMILY), row, form.version.data)
     except ImpossibleError:
         request.flash(TOO_LATE, "warn")
+    except LockedError as locked:
+        request.flash(locked.message, "warn")
     else:
         request.flash(_("Giustificazione annullata."))
     return HTTPSeeOther(list_path(context.student.id))

@@ -11,6 +11,7 @@ class PickupPart:
     """A list to read in the day's last hour; nothing to save."""
 
     key = "pickup"
+    editable = False
     order = 90
 
     def __init__(self, request: Request, lesson: LessonContext) -> None:

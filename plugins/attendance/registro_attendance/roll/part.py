@@ -10,6 +10,7 @@ from registro_attendance.day.stretches import minutes_of
 from registro_attendance.events.recording import DayRules, Occasion
 from registro_attendance.justifications.access import doer
 from registro_attendance.justifications.states import Party
+from registro_attendance.locks import lock_of_lesson
 from registro_attendance.notices import tell_families
 from registro_attendance.permits.arrivals import settle
 from registro_attendance.roll.access import may_call
@@ -29,7 +30,7 @@ from registro_attendance.roll.typed import (
     read_seen,
 )
 from registro_attendance.settings import DEBOUNCE, SHORT_LATE
-from registro_core.api import PartError, markup, school_time
+from registro_core.api import LOCK_TEXTS, Lock, PartError, markup, school_time
 
 TEMPLATE = "registro_attendance:roll/templates/part.pt"
 MAX_REASON = 500
@@ -72,15 +73,31 @@ class RollPart:
             self.expected,
             row_tags(self.request.dbsession, students, self.lesson.day, self.reading.unsettled),
             Attempt(self.typed, self.clashes, self.reason),
-            editable=may_call(self.request, self.lesson),
+            editable=self.editable,
+            lock_text=LOCK_TEXTS[self._lock] if self._allowed and self._lock else None,
         )
+
+    @property
+    def editable(self) -> bool:
+        """Whether the person signed in may call this roll now."""
+        return self._allowed and self._lock is None
+
+    @property
+    def _allowed(self) -> bool:
+        return may_call(self.request, self.lesson)
+
+    @property
+    def _lock(self) -> Lock | None:
+        return lock_of_lesson(self.request, self.lesson)
 
     def validate(self, form: Any) -> Sequence[PartError]:
         """Read the rows; say which are wrong, and which another one changed meanwhile (409)."""
         if SEEN not in form:
             return []
-        if not may_call(self.request, self.lesson):
+        if not self._allowed:
             return [PartError("roll", _("Non puoi fare l’appello di quest’ora."))]
+        if self._lock is not None:
+            return [PartError("roll", LOCK_TEXTS[self._lock], conflict=True)]
         lock_class(self.request.dbsession, self.lesson.school_class.id)
         self.reason = str(form.get(REASON, "")).strip()[:MAX_REASON]
         seen = read_seen(str(form[SEEN]))

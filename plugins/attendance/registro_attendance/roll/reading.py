@@ -8,6 +8,7 @@ from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.policy import policy_of
 from registro_attendance.justifications.reading import unsettled_items
 from registro_attendance.justifications.states import State
+from registro_attendance.locks import Asker
 from registro_attendance.roll.expected import Expected, expected
 from registro_attendance.roll.hour import Hour, Place, read_hour
 from registro_attendance.school_days import SchoolDays, calendar_of, school_days
@@ -60,6 +61,7 @@ class LessonReading:
             self.request.dbsession,
             self._students,
             since,
+            Asker.school(self.request.actor, self.request.now),
             state=State.JUSTIFIED_BY_FAMILY,
             day=self.lesson.day,
         )

@@ -60,6 +60,8 @@ class RollPage:
     called: bool
     needs_reason: bool
     reason: str
+    # Why who may call this roll can only read it (L7).
+    lock_text: Text | None
     choices: Sequence[tuple[Mark, Text]] = field(
         default=tuple((mark, LABELS[mark]) for mark in CHOICES)
     )
@@ -82,6 +84,7 @@ def roll_page(
     attempt: Attempt,
     *,
     editable: bool,
+    lock_text: Text | None,
 ) -> RollPage:
     """Put the page together, without a statement of its own."""
     states = {row.student_id: hour.state(row.student_id) for row in expected.here}
@@ -106,6 +109,7 @@ def roll_page(
         hour.called is not None,
         needs_reason(hour, request.now),
         attempt.reason,
+        lock_text,
     )
 
 

@@ -42,7 +42,7 @@ def row_tags(
     tags: dict[int, list[RowTag]] = defaultdict(list)
     for row in standing_on(session, day, student_ids):
         tags[row.student_id].append(_permit_tag(row))
-    to_justify = [item for item in unsettled if item.is_open and item.first_day < day]
+    to_justify = [i for i in unsettled if i.is_open and not i.locked and i.first_day < day]
     for student_id, count in Counter(item.student_id for item in to_justify).items():
         text = _("Da giustificare: ${count}", mapping={"count": str(count)})
         tags[student_id].append(RowTag("warn", "it-file-signed", text))
