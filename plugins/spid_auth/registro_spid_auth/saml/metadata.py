@@ -86,7 +86,7 @@ def _contact(provider: ServiceProvider) -> Element:
         namespace=profile.extensions, nsmap={profile.extensions_prefix: profile.extensions}
     )
     extensions = MD.Extensions(own.Public(), own.IPACode(contact.ipa_code))
-    if contact.municipality:
+    if profile.says_municipality and contact.municipality:
         extensions.append(own.Municipality(contact.municipality))
     return MD.ContactPerson(
         extensions,

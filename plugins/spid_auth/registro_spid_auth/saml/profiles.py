@@ -10,6 +10,7 @@ class Profile:
     """One federation's rules.
 
     `attributes` is what the register asks for, "pertinent and not excessive" (MD-9);
+    `says_municipality`: whether the contact names the town (CIE's extensions alone have it);
     `issuer_needs_format`: whether an assertion's Issuer must say its Format (RS-10);
     `saml_logout`: whether the federation answers SAML logout, or has just an address (LO-5).
     """
@@ -19,6 +20,7 @@ class Profile:
     contact_type: str
     extensions: str
     extensions_prefix: str
+    says_municipality: bool
     issuer_needs_format: bool
     saml_logout: bool
 
@@ -30,6 +32,7 @@ SPID = Profile(
     contact_type="other",
     extensions=names.SPID_EXTENSIONS,
     extensions_prefix="spid",
+    says_municipality=False,
     issuer_needs_format=True,
     saml_logout=True,
 )
@@ -41,6 +44,7 @@ CIE = Profile(
     contact_type="administrative",
     extensions=names.CIE_EXTENSIONS,
     extensions_prefix="cie",
+    says_municipality=True,
     issuer_needs_format=False,
     saml_logout=False,
 )

@@ -19,7 +19,7 @@ from registro_spid_auth.saml.certificates import CertificateSubject, make_certif
 from registro_spid_auth.saml.errors import IdpError, Refused
 from registro_spid_auth.saml.identity_providers import read_providers
 from registro_spid_auth.saml.messages import Asked, Comparison
-from registro_spid_auth.saml.profiles import CIE, SPID
+from registro_spid_auth.saml.profiles import SPID
 from registro_spid_auth.saml.provider import Contact, Organization, ServiceProvider
 from registro_spid_auth.saml.responses import check_response, read_response
 
@@ -86,7 +86,7 @@ def provider_of(subject, sp_keys):
                     subject.ipa_code,
                     "info@ic.example",
                     "+390612345678",
-                    municipality="H501" if profile is CIE else "",
+                    municipality="H501",
                 ),
                 keys=sp_keys,
             ),
