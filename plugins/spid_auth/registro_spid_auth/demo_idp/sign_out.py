@@ -51,10 +51,11 @@ def leave_all(request: Request) -> "Response":
 
 
 def told(request: Request) -> "Response":
-    """GET or POST: the register asks to end a session, or answers; CIE's address says nothing."""
+    """GET or POST: the register asks to end a session, or answers; who looks in sees who is in."""
     desk = desk_of(request)
     response: Response = HTTPSeeOther(f"/demo-idp/{desk.connector}")
-    if has_message(request):
+    # a form that brings no message is no visit: it is refused like any that is not the register's
+    if request.method == "POST" or has_message(request):
         try:
             message = arriving_message(request)
             if message.parameter == SAML_REQUEST:
