@@ -69,21 +69,19 @@ def _with_catalogs(folder: Path) -> Path:
     return wheel(copy, folder)
 
 
-ON_POSTGRESQL = pytest.param(
-    "postgresql", marks=pytest.mark.skipif(bool(why_missing()), reason=str(why_missing()))
-)
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite", ON_POSTGRESQL])
-def test_the_plugins_own_tests_pass_there(environment: Path, database: str) -> None:
+def test_the_plugins_own_tests_pass_there(environment: Path, subtests: pytest.Subtests) -> None:
     python = environment / "venv" / "bin" / "python"
     where = run(
         python, "-c", "import registro_core; print(registro_core.__file__)", cwd=environment
     )
     assert "site-packages" in where
-    command = (python, "-m", "pytest", "-q", "tests", "--database", database)
-    assert "6 passed" in run(*command, cwd=environment)
+    for database in ("sqlite", "postgresql"):
+        with subtests.test(database):
+            if database == "postgresql" and (reason := why_missing()):
+                pytest.skip(reason)
+            command = (python, "-m", "pytest", "-q", "tests", "--database", database)
+            assert "6 passed" in run(*command, cwd=environment)
 
 
 def test_it_imports_nothing_of_the_core_but_the_facade() -> None:

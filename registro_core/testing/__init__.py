@@ -16,6 +16,7 @@ from registro_core.testing.serving import DemoSchools, Served, free_port
 
 pytest_plugins = [
     "registro_core.testing.browser",
+    "registro_core.testing.compiled",
     "registro_core.testing.databases",
     "registro_core.testing.fixtures",
     "registro_core.testing.serving",

@@ -2,7 +2,9 @@
 
 `pytest --database sqlite` (the default) or `--database postgresql`.  On
 PostgreSQL only tests that use a database are run, as the others have run on
-SQLite; one server serves all processes of a run and stops with it.
+SQLite, and none marked `once`: what they show (a browser's keys, another program's
+checks) is the same on every database. One server serves all processes of a run and
+stops with it.
 """
 
 import shutil
@@ -135,16 +137,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what needs no database: it has run already."""
-    if config.getoption(OPTION) == "sqlite":
-        return
-    with_database: list[pytest.Item] = []
-    without: list[pytest.Item] = []
-    for item in items:
-        uses = FIXTURE in getattr(item, "fixturenames", ())
-        (with_database if uses else without).append(item)
-    config.hook.pytest_deselected(items=without)
-    items[:] = with_database
+    """On PostgreSQL leave out what has run already; begin with what takes long."""
+    if config.getoption(OPTION) != "sqlite":
+        config.hook.pytest_deselected(items=[item for item in items if not _anew(item)])
+        items[:] = filter(_anew, items)
+    # one long test at the end would keep all processes but its own waiting
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def _anew(item: pytest.Item) -> bool:
+    """Whether a test may come out differently on another kind of database."""
+    uses = FIXTURE in getattr(item, "fixturenames", ())
+    return uses and item.get_closest_marker("once") is None
 
 
 @pytest.fixture(scope="session")

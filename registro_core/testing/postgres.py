@@ -61,6 +61,7 @@ SETTINGS = {
     "max_wal_size": "512MB",
     "listen_addresses": "127.0.0.1",
     "timezone": "UTC",
+    "jit": "off",
 }
 
 

@@ -27,7 +27,7 @@ from registro_core.db.engine import make_engine
 from registro_core.demo import build
 from registro_core.platform import Platform
 from registro_core.settings import read_installation
-from registro_core.testing.databases import Databases, SqliteDatabases
+from registro_core.testing.databases import Databases
 
 RUN = "from registro_core.cli import main; main()"
 START_SECONDS = 60
@@ -156,10 +156,3 @@ def _wait(served: Served, process: "subprocess.Popen[bytes]") -> None:
 def demo_schools(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> DemoSchools:
     """Served schools on the kind of database that the run is for."""
     return DemoSchools(databases, tmp_path_factory.mktemp("served"))
-
-
-@pytest.fixture(scope="session")
-def demo_schools_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> DemoSchools:
-    """Served schools for what has nothing to do with the kind of database: it runs once."""
-    folder = tmp_path_factory.mktemp("served-on-sqlite")
-    return DemoSchools(SqliteDatabases(folder), folder)

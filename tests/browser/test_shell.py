@@ -1,6 +1,6 @@
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 PAGES = ["/", "/menu", "/search?q=a", "/help", "/privacy", "/accessibility"]
 

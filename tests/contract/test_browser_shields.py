@@ -21,6 +21,7 @@ OTHERS = {"Cache-Control", "X-Request-Id"}
 MAY_BE_KEPT = ("/robots.txt", "/health")
 
 
+@pytest.mark.slow
 def test_every_page_is_shielded_kept_by_nobody_and_writes_nothing(
     told: World, watch: Watch
 ) -> None:
@@ -95,6 +96,7 @@ REFUSED = {400, 404}
 # ---- tokens ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_no_address_writes_without_the_token_of_its_own_session(told: World, watch: Watch) -> None:
     theirs, nobody = told.token("bruno"), told.token("nobody")
     for sent in told.addresses():

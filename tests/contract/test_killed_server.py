@@ -78,6 +78,7 @@ def serving(school: TestSchool, tmp_path: Path, who: str) -> Iterator[Server]:
         process.communicate()
 
 
+@pytest.mark.slow
 def test_two_servers_lose_no_update(school: TestSchool, tmp_path: Path) -> None:
     """Eight clients of two processes change one row: each acknowledged change is a version."""
     path = f"/classes/{school.classes['1A']}/attendance/limit"
@@ -133,6 +134,7 @@ def roll(world: World, day: date, slot: int) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_rolls_survive_kill_9(school: TestSchool, tmp_path: Path) -> None:
     world, chance, acknowledged = World(school), random.Random(47), set()
     hours = hours_to_sign()

@@ -107,6 +107,7 @@ def measured(school: TestSchool) -> Iterator[dict[str, Any]]:
         yield {"method": method, "pattern": pattern, **cells}
 
 
+@pytest.mark.slow
 def test_every_cell_is_as_the_table_says(school: TestSchool) -> None:
     rows = list(measured(school))
     if os.environ.get("REGISTRO_WRITE_MATRIX"):

@@ -27,6 +27,8 @@ NAMES = (
     *("page", "q", "class", "student", "month", "day", "week", "who", "state", "file", "show"),
     *("as", "why", "next", "words", "hat", "email", "unread", "what", "leave", "from", "to"),
 )
+# A browser sent to an identity provider leaves its request behind, to be answered once.
+KEPT_BY_READING = {"spid_auth_request"}
 READERS = ("segreteria", "dirigente", "vicario", "docente", "mamma", "nobody")
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 
@@ -53,6 +55,7 @@ def spoiled(fields: Fields, chance: random.Random) -> Iterator[Fields]:
     yield [(name, chance.choice(ODD)) for name, _value in fields]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", range(4))
 def test_forms_filled_with_odd_values(told: World, watch: Watch, share: int) -> None:
     faults = []
@@ -80,6 +83,7 @@ def test_a_field_of_ten_megabytes(told: World, watch: Watch) -> None:
         assert status < 400 or not watch.changed()
 
 
+@pytest.mark.slow
 def test_addresses_with_odd_queries(told: World, watch: Watch) -> None:
     faults = []
     for pattern in reading_patterns(views_of(told.school)):
@@ -89,7 +93,7 @@ def test_addresses_with_odd_queries(told: World, watch: Watch) -> None:
             answer = told.browser(who).get(f"{path}?{query}&q=twice", expect_errors=True)
             faults += judged(answer, set(), (who, path, value[:40]))
     assert not faults, "\n".join(map(str, faults))
-    assert watch.changed() == set()
+    assert watch.changed() <= KEPT_BY_READING
 
 
 def reader(told: World, pattern: str) -> str:

@@ -33,6 +33,7 @@ NEEDS_MORE = re.compile(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plugins", SUBSETS, ids=lambda names: "+".join(names) or "none")
 def test_every_page_opens_with_any_subset(
     applications: Applications, databases: Databases, plugins: tuple[str, ...]

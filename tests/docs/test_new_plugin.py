@@ -74,6 +74,7 @@ def test_its_tests_pass(plugin):
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+@pytest.mark.slow
 def test_it_passes_lint_and_types(plugin):
     config = str(ROOT / "pyproject.toml")
     lint = run(plugin, "-m", "ruff", "check", "--config", config, "registro_library", "tests")

@@ -111,6 +111,7 @@ class TestReserve:
 
 
 class TestGuessing:
+    @pytest.mark.slow
     def test_a_thousand_guesses_at_one_account(self, sign_ins, guess):
         for _turn in range(1000):
             guess()
@@ -167,6 +168,7 @@ class TestGuessing:
             guess("papa")
         assert guess("papa", device=device).outcome is Outcome.TOO_MANY
 
+    @pytest.mark.slow
     def test_a_whole_school_behind_one_address(self, sign_ins, guess, school):
         """600 right sign-ins in five minutes from one address, all from new browsers."""
         sign_ins.change("docente", password_hash="right")

@@ -34,6 +34,8 @@ def running(registro, *arguments):
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        # a run in the background of a script hands down a SIGINT that is ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     try:
         yield process
@@ -73,6 +75,7 @@ def test_serve_answers_and_ends_when_told_to(registro, server):
     assert "Traceback" not in output
 
 
+@pytest.mark.slow
 def test_serve_with_demo_builds_the_school_once(registro):
     port = free_port()
     for _ in range(2):

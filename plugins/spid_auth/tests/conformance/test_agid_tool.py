@@ -15,6 +15,8 @@ from sqlalchemy import select
 
 from registro_spid_auth.models import RecordContent
 
+pytestmark = pytest.mark.once
+
 GATE = Path(__file__).with_name("gate.py")
 # What the tool's identity provider says of its one person.
 CODICE_FISCALE = "GDASDV00A01H501J"
@@ -49,11 +51,11 @@ RUNS = {
 
 
 @pytest.fixture
-def serve(demo_schools_on_sqlite):
+def serve(demo_schools):
     """The register as the tool needs it: it knows the tool's provider, and a person it names."""
 
     def serve(binding="post", level="2"):
-        return demo_schools_on_sqlite.serve(
+        return demo_schools.serve(
             "spid_auth",
             spid_auth__binding=binding,
             spid_auth__level=level,

@@ -5,14 +5,14 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 HOME = re.compile(r"^http://localhost:\d+/$")
 
 
 @pytest.fixture(scope="module")
-def served(demo_schools_on_sqlite):
+def served(demo_schools):
     """The demo school as development.ini has it: the demo provider is on by itself."""
-    with demo_schools_on_sqlite.serve("spid_auth") as served:
+    with demo_schools.serve("spid_auth") as served:
         yield served
         assert "Traceback" not in served.log
 

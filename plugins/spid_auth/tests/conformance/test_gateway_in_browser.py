@@ -9,7 +9,7 @@ from registro_core.api import demo_people
 from registro_core.testing import free_port
 from registro_spid_auth.models import RecordContent
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 HOME = re.compile(r"^http://localhost:\d+/$")
 SECRET = "never-to-be-seen"
 

@@ -20,6 +20,8 @@ from registro_spid_auth.issuing.issuer import make_issuer_keys
 from registro_spid_auth.models import RecordContent
 from registro_spid_auth.saml import keys
 
+pytestmark = pytest.mark.once
+
 IDP = Path(__file__).with_name("pysaml2_idp.py")
 ALL = ("fiscalNumber", "name", "familyName", "dateOfBirth", "email")
 HOME = re.compile(r"^http://localhost:\d+/$")

@@ -15,6 +15,8 @@ from registro_spid_auth.demo_idp.identities import known
 from registro_spid_auth.issuing.issuer import make_issuer_keys
 from registro_spid_auth.saml import keys
 
+pytestmark = pytest.mark.once
+
 WWW = Path("/usr/share/simplesamlphp/www")
 ALL = ("fiscalNumber", "name", "familyName", "dateOfBirth")
 PASSWORD = "password123"
@@ -73,7 +75,7 @@ def php_array(person):
 
 
 @pytest.fixture
-def provided(demo_schools_on_sqlite, of_system, running, text_of, now):
+def provided(demo_schools, of_system, running, text_of, now):
     """A register that knows simplesamlphp as the provider of CIE, at a level of authentication."""
     php = of_system("php", "php-cli php-xml php-mbstring")
     if not WWW.is_dir():
@@ -81,7 +83,7 @@ def provided(demo_schools_on_sqlite, of_system, running, text_of, now):
 
     def provided(stack, binding, level=3):
         served = stack.enter_context(
-            demo_schools_on_sqlite.serve(
+            demo_schools.serve(
                 "spid_auth",
                 spid_auth__binding=binding,
                 spid_auth__test_idps="true",
