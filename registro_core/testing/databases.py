@@ -9,6 +9,7 @@ stops with it.
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import Protocol
@@ -68,6 +69,7 @@ class PostgresDatabases:
         self.server = server
         self.prefix = prefix
         self.numbers = count(1)
+        self._connection = psycopg.connect(server.url, autocommit=True)
 
     def create(self) -> str:
         """Return the URL of a new, empty database."""
@@ -89,9 +91,11 @@ class PostgresDatabases:
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", _name(url))
 
     def _execute(self, command: str, *names: str) -> None:
-        statement = sql.SQL(command).format(*map(sql.Identifier, names))
-        with psycopg.connect(self.server.url, autocommit=True) as connection:
-            connection.execute(statement)
+        self._connection.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
+
+    def close(self) -> None:
+        """End the connection that makes databases."""
+        self._connection.close()
 
 
 def _path(url: str) -> Path:
@@ -162,4 +166,5 @@ def databases(
     worker: dict[str, object] = getattr(pytestconfig, "workerinput", {})
     port = worker.get(URL_FROM_CONTROLLER)
     server = PostgresServer(int(str(port)), Path()) if port else pytestconfig.stash[SERVER]
-    yield PostgresDatabases(server, str(worker.get("workerid", "main")))
+    with closing(PostgresDatabases(server, str(worker.get("workerid", "main")))) as made:
+        yield made

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import psycopg
 import pytest
@@ -27,8 +28,13 @@ def server():
         yield running
 
 
-def test_a_copy_holds_what_the_original_held_and_is_apart(server):
-    databases = PostgresDatabases(server, "copy")
+@pytest.fixture
+def databases(server, request):
+    with closing(PostgresDatabases(server, request.node.name)) as made:
+        yield made
+
+
+def test_a_copy_holds_what_the_original_held_and_is_apart(databases):
     original = databases.create()
     with psycopg.connect(original) as connection:
         connection.execute("CREATE TABLE note AS SELECT 1 AS number")
@@ -39,8 +45,7 @@ def test_a_copy_holds_what_the_original_held_and_is_apart(server):
         assert connection.execute("SELECT number FROM note").fetchall() == [(1,)]
 
 
-def test_dropping_cuts_connections_left_open(server):
-    databases = PostgresDatabases(server, "dropped")
+def test_dropping_cuts_connections_left_open(databases):
     url = databases.create()
     with psycopg.connect(url) as left_open:
         databases.drop(url)
