@@ -15,6 +15,8 @@ from setuptools import Command, find_namespace_packages, setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).parent
+# Of what the register's own tests need: what a plugin's need too.
+TESTING = ("beautifulsoup4", "iniconfig", "pytest==", "soupsieve", "WebTest")
 PLUGINS = sorted(path.parent for path in ROOT.glob("plugins/*/pyproject.toml"))
 
 
@@ -127,6 +129,8 @@ setup(
     install_requires=[*requirements("run"), *plugin_requirements()],
     extras_require={
         "test": requirements("test"),
+        # what `registro_core.testing` needs, for plugins that are developed elsewhere
+        "testing": [line for line in requirements("test") if line.startswith(TESTING)],
         "granian": [line for line in requirements("test") if line.startswith(("granian", "click"))],
     },
     entry_points=entry_points(),

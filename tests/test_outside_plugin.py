@@ -17,6 +17,14 @@ from registro_core.testing.postgres import why_missing
 
 ROOT = Path(__file__).parent.parent
 PLUGIN = ROOT / "tests" / "outside_plugin"
+# What `pip install registro[testing]` would bring, of which each version is pinned.
+NEEDED = """
+from importlib.metadata import requires
+for line in requires("registro"):
+    requirement, _semicolon, marker = line.partition(";")
+    if marker.strip() in {"", 'extra == "testing"'}:
+        print(requirement)
+"""
 
 
 def run(*command: object, cwd: Path) -> str:
@@ -50,10 +58,10 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("outside")
     run(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
     python = folder / "venv" / "bin" / "python"
-    needed = (ROOT / "requirements" / "run.txt", ROOT / "requirements" / "test.txt")
     pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps")
-    run(*pip, "-r", needed[0], "-r", needed[1], cwd=folder)
     run(*pip, wheel(ROOT, folder), _with_catalogs(folder), cwd=folder)
+    needed = run(python, "-c", NEEDED, cwd=folder).splitlines()
+    run(*pip, *needed, cwd=folder)
     shutil.copytree(PLUGIN / "tests", folder / "tests")
     shutil.copy(PLUGIN / "pyproject.toml", folder)
     return folder
