@@ -45,12 +45,16 @@ class ContentHash(QueryStringCacheBuster):
     def __init__(self) -> None:
         super().__init__("v")
         self._resolver = AssetResolver()
-        self._hashes: dict[tuple[str, int], str] = {}
+        self._paths: dict[str, Path] = {}
+        self._hashes: dict[tuple[Path, int], str] = {}
 
     def tokenize(self, _request: Any, _subpath: str, kw: dict[str, Any]) -> str:
         """The first ten characters of the SHA-256 of the file; raises FileNotFoundError."""
-        path = Path(self._resolver.resolve(kw["pathspec"]).abspath())
-        key = (str(path), path.stat().st_mtime_ns)
+        spec = kw["pathspec"]
+        if spec not in self._paths:
+            self._paths[spec] = Path(self._resolver.resolve(spec).abspath())
+        path = self._paths[spec]
+        key = (path, path.stat().st_mtime_ns)
         if key not in self._hashes:
             self._hashes[key] = hashlib.sha256(path.read_bytes()).hexdigest()[:10]
         return self._hashes[key]

@@ -49,10 +49,20 @@ def state_of(url: str) -> State:
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            names = inspect(connection).get_table_names()
-            return State({name: _hash(connection, name) for name in names})
+            return _read(connection, inspect(connection).get_table_names())
     finally:
         engine.dispose()
+
+
+def _read(connection: Any, tables: list[str]) -> State:
+    if connection.dialect.name == "sqlite":
+        return State({name: _hash(connection, name) for name in tables})
+    # one question instead of one for each table: this is asked after each of thousands of requests
+    parts = (
+        f"SELECT '{name}', md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM \"{name}\" t"  # noqa: S608 - own names
+        for name in tables
+    )
+    return State(tuple(row) for row in connection.execute(text(" UNION ALL ".join(parts))))
 
 
 def _hash(connection: Any, table: str) -> str:
@@ -64,13 +74,13 @@ class Watch:
     """Tells cheaply whether anything was committed since it was last asked."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
         self.engine = create_engine(url, isolation_level="AUTOCOMMIT")
         self.connection = self.engine.connect()
         sqlite = self.engine.dialect.name == "sqlite"
         current = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
         self.question = text("PRAGMA data_version" if sqlite else current)
-        self.state = state_of(url)
+        self.tables = inspect(self.connection).get_table_names()
+        self.state = _read(self.connection, self.tables)
         self.seen = self._ask()
 
     def _ask(self) -> str:
@@ -82,7 +92,7 @@ class Watch:
         if now == self.seen:
             return set()
         self.seen, before = now, self.state
-        self.state = state_of(self.url)
+        self.state = _read(self.connection, self.tables)
         return before.changed(self.state)
 
     def close(self) -> None:

@@ -26,7 +26,7 @@ CHOICE = re.compile(r"(person|error)-(\d{1,9})", re.ASCII)
 def choose(request: Request) -> "dict[str, object] | Response":
     """GET or POST with a request of the register: whom to be, or how it shall go wrong."""
     desk = desk_of(request)
-    if not has_message(request):
+    if request.method == "GET" and not has_message(request):
         return HTTPSeeOther(f"/demo-idp/{desk.connector}")
     came = arriving(request)
     _message, wanted = _read(request, desk, came)

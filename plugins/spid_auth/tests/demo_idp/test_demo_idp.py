@@ -189,7 +189,8 @@ def test_a_request_the_register_did_not_sign_is_refused(demo, browser):
     browser.get(url, status=400)
     browser.post("/demo-idp/spid/sso", post_fields(SAML_REQUEST, b"<a/>", "relay"), status=400)
     browser.post("/demo-idp/spid/slo", post_fields(SAML_REQUEST, b"<a/>", "relay"), status=400)
-    browser.post("/demo-idp/cie/slo", {"name": "docente"}, status=400)
+    for page in ("sso", "slo"):
+        browser.post(f"/demo-idp/cie/{page}", {"name": "docente"}, status=400)
     assert issuer.entity_id in federation.identity_providers()
 
 
