@@ -46,7 +46,7 @@ class Places:
     def _named(
         self, known: dict[str, Record], cells: Cells, column: str, key: str
     ) -> Record | None:
-        if not key:
+        if not cells.has(column):
             cells.require(column)
             return None
         found = known.get(key)

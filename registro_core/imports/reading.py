@@ -47,6 +47,8 @@ def _read_text(kind: ImportKind, name: str, text: str, report: FileReport) -> Im
     if report.tally(Severity.ERROR):
         return ImportFile(kind, name, frozenset(names), ())
     rows = tuple(_rows(kind, names, lines, report))
+    if kind.has_header and not rows and not report.tally(Severity.ERROR):
+        report.add(Severity.INFO, _("Il file ha solo l’intestazione."))
     return ImportFile(kind, name, frozenset(names) - {""}, rows)
 
 

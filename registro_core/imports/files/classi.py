@@ -59,6 +59,8 @@ def _plan_class(ctx: ImportContext, cells: Cells) -> None:
     }
     cells.require("nome", "anno", "sezione", "ordine")
     key = class_key(name)
+    if name and not key:
+        cells.refuse("nome", _("Il nome non ha né lettere né cifre."))
     if not (cells.sound and ctx.first(cells, key, "nome")):
         return
     found = ctx.places.classes.get(key)

@@ -10,6 +10,7 @@ from registro_core.imports.kinds import Column, ImportFile, ImportKind
 from registro_core.imports.people import name_key
 from registro_core.imports.records import Record
 from registro_core.imports.report import Severity
+from registro_core.imports.years import may_be_in
 from registro_core.school.locks.models import ClosedTerm
 from registro_core.school.models import Term
 
@@ -32,6 +33,9 @@ def _plan_term(ctx: ImportContext, cells: Cells, terms: dict[str, Record]) -> No
     cells.require("nome", "dal", "al")
     if start and end and start > end:
         cells.refuse("al", _("Il periodo finisce prima di cominciare."))
+    for column, day in (("dal", start), ("al", end)):
+        if day and not may_be_in(ctx.year, day):
+            cells.refuse(column, _("Il giorno è fuori dall’anno scolastico."))
     if not cells.sound or name is None or start is None or end is None:
         return
     key = name_key(name)

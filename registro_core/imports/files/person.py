@@ -7,7 +7,7 @@ from registro_core import _
 from registro_core.imports.cells import Cells
 from registro_core.imports.context import ImportContext
 from registro_core.imports.kinds import Column
-from registro_core.imports.people import CF_COLUMN, Holder
+from registro_core.imports.people import CF_COLUMN, Holder, name_key
 from registro_core.imports.records import Record
 from registro_core.people.codice_fiscale import CodiceFiscale
 from registro_core.people.models import Person, Sex
@@ -43,6 +43,9 @@ SEXES = {"m": Sex.MALE, "f": Sex.FEMALE, "maschio": Sex.MALE, "femmina": Sex.FEM
 def read_holder(ctx: ImportContext, cells: Cells) -> Holder:
     """Read who a row is about, and say where code, name, sex and birth disagree."""
     cells.require("cognome", "nome")
+    for column in ("cognome", "nome"):
+        if cells.has(column) and not name_key(cells.raw(column)):
+            cells.refuse(column, _("Il nome non ha né lettere né cifre."))
     holder = Holder(
         cells.text("cognome") or "",
         cells.text("nome") or "",

@@ -163,7 +163,7 @@ def test_what_is_no_text_is_refused_with_the_reason(data, reason):
 def test_an_empty_file_is_only_worth_a_warning():
     assert read("") == ([], ["warning 0 [] Il file è vuoto."])
     assert read("\r\n \r\n")[0] == []
-    assert read("nome;data_nascita\n") == ([], [])
+    assert read("nome;data_nascita\n") == ([], ["info 0 [] Il file ha solo l’intestazione."])
 
 
 @given(st.binary(max_size=300))
