@@ -152,6 +152,7 @@ from registro_core.web.idempotency import idempotent
 from registro_core.web.markup import markup
 from registro_core.web.paging import Page, page_of
 from registro_core.web.redirects import local_url
+from registro_core.web.refusing import Refused
 from registro_core.web.uploads import accept_files
 
 __all__ = [
@@ -227,6 +228,7 @@ __all__ = [
     "Presence",
     "PresenceState",
     "Record",
+    "Refused",
     "Relation",
     "ReligionChoice",
     "Request",

@@ -65,6 +65,7 @@ class Relations:
     teachings: tuple[TeachingHeld, ...] = ()
     duties: frozenset[tuple[int, DutyKind]] = frozenset()
     wards: dict[int, Ward] = field(default_factory=dict)
+    kin: frozenset[int] = frozenset()
     own_classes: frozenset[int] = frozenset()
 
 
@@ -100,6 +101,14 @@ class Identity:
     def wards(self) -> dict[int, Ward]:
         """Students the person answers for and may see, by id."""
         return self.relations.wards
+
+    @property
+    def kin(self) -> frozenset[int]:
+        """Students whose guardian the person is, whether or not they may see them.
+
+        Nobody decides for the school on their own child, a restricted parent least of all.
+        """
+        return self.relations.kin
 
     @property
     def teachings(self) -> tuple[TeachingHeld, ...]:
@@ -147,11 +156,8 @@ SESSION_COLUMNS = (
 def load_relations(session: Session, person_id: int, today: date) -> Relations:
     """Read how a person stands to students and classes on a day: one statement."""
     rows = session.execute(RELATIONS, {"person_id": person_id, "today": today}).all()
-    wards = (
-        Ward(row.a, bool(row.b), row.day, bool(row.c), row.label)
-        for row in rows
-        if row.what == "ward"
-    )
+    guarded = [row for row in rows if row.what == "ward"]
+    wards = (Ward(row.a, bool(row.b), row.day, bool(row.c), row.label) for row in guarded if row.d)
     return Relations(
         roles=frozenset(Role(row.label) for row in rows if row.what == "role"),
         teachings=tuple(
@@ -161,6 +167,7 @@ def load_relations(session: Session, person_id: int, today: date) -> Relations:
         ),
         duties=frozenset((row.a, DutyKind(row.label)) for row in rows if row.what == "duty"),
         wards={w.student_id: w for w in wards if _may_see(w, today)},
+        kin=frozenset(row.a for row in guarded),
         own_classes=frozenset(row.a for row in rows if row.what == "enrolment"),
     )
 
@@ -205,14 +212,14 @@ def _relations_of(person_id: Any, today: Any) -> CompoundSelect[Any]:
             Guardianship.student_id,
             Guardianship.can_justify,
             parents_see_adult(),
-            nothing,
+            guards_on(today),
             Person.birth_date,
         )
         .join(Person, Person.id == Guardianship.student_id)
         .outerjoin(StudentProfile, StudentProfile.person_id == Guardianship.student_id)
         .where(
             Guardianship.guardian_id == person_id,
-            guards_on(today),
+            holds_on(Guardianship, today),
         ),
         part("enrolment", nothing, Enrolment.class_id, nothing, nothing, nothing, no_day).where(
             Enrolment.student_id == person_id, holds_on(Enrolment, today)

@@ -16,6 +16,7 @@ from registro_core.audit.denials import record_denial
 from registro_core.db.versions import Conflict
 from registro_core.web.csrf import is_from_elsewhere
 from registro_core.web.plain import refusal
+from registro_core.web.refusing import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +107,7 @@ def known_error(error: HTTPException, request: "Request") -> Response:
     return page
 
 
-def forbidden(_error: HTTPException, request: "Request") -> Response:
+def forbidden(error: HTTPException, request: "Request") -> Response:
     """Send to the sign-in page who is not signed in; tell the others that they may not.
 
     Who must choose a new password first is sent to do so, wherever they wanted to go. Whose
@@ -116,7 +117,8 @@ def forbidden(_error: HTTPException, request: "Request") -> Response:
         if request.identity.must_change_password:
             return HTTPSeeOther(NEW_PASSWORD)
         record_denial(request, 403)
-        return error_page(request, 403)
+        said = {"title": error.heading, "text": error.reason} if isinstance(error, Refused) else {}
+        return error_page(request, 403, **said)
     if typed := list(_typed_texts(request)):
         return error_page(request, 403, title=SIGNED_OUT[0], text=SIGNED_OUT[1], typed=typed)
     # after a POST there is no page to come back to

@@ -140,6 +140,22 @@ def test_of_two_parents_who_justify_at_once_one_signs(world: World) -> None:
     assert count(world, "attendance_justification") == 1
 
 
+@pytest.mark.parametrize("day", ["2026-11-26", "2026-11-27", "2026-12-01", "2026-12-02"])
+def test_of_two_parents_who_ask_the_same_at_once_one_asks_and_the_other_is_told(
+    world: World, day: str
+) -> None:
+    """Write skew (check 43): each saw that nobody had asked."""
+    path = "/students/<anna>/permits"
+    typed = {"kind": "absence", "first_day": day}
+    each = [world.prepare(Act(who, path, typed, page=path)) for who in ("mamma", "papa")]
+    answers = at_once([sender(world, sent) for sent in each])
+    assert {answer.status_int for answer in answers} == {303}
+    assert count(world, "attendance_permit") == 1
+    pages = [world.browser(sent.act.who).get(sent.path).text for sent in each]
+    assert sorted("l’ha già chiesto" in page for page in pages) == [False, True]
+    assert sorted("Richiesta inviata" in page for page in pages) == [False, True]
+
+
 def test_the_last_who_may_change_permissions_stays(world: World) -> None:
     """Write skew: two take each other's right away; somebody can still give it back."""
     path = "/office/permissions"

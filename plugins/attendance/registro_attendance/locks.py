@@ -12,9 +12,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, false
 
 from registro_attendance.models import Event
+from registro_attendance.own_children import kin
 from registro_attendance.settings import LOCK_DAYS
 from registro_core.api import (
-    Actor,
     LessonContext,
     Lock,
     LockRules,
@@ -52,6 +52,8 @@ class Asker:
 
     now: datetime
     person_id: int | None = None
+    # On whom they do not decide, whatever their role.
+    kin: frozenset[int] = frozenset()
 
     @classmethod
     def family(cls, now: datetime) -> "Asker":
@@ -59,9 +61,9 @@ class Asker:
         return cls(now)
 
     @classmethod
-    def school(cls, actor: Actor, now: datetime) -> "Asker":
+    def school(cls, request: Request) -> "Asker":
         """A teacher, or the head's office."""
-        return cls(now, actor.person_id)
+        return cls(request.now, request.actor.person_id, kin(request))
 
     def locked(self) -> ColumnElement[bool]:
         """SQL: whether an event is of a past day in a term closed for its class (L7a), not freed."""

@@ -210,10 +210,33 @@ def test_j1_a_minor_does_not_ask_and_another_family_finds_nothing(
     assert permits.states("anna") == []
 
 
-def test_the_same_request_of_the_other_parent_is_told(permits: Permits) -> None:
+def test_the_other_parent_who_asks_the_same_is_told_who_did(permits: Permits) -> None:
     permits.ask("mamma", "anna", first_day="2026-11-25")
-    permits.ask("papa", "anna", 422, first_day="2026-11-25").mustcontain("già una richiesta")
+    permits.ask("papa", "anna", first_day="2026-11-25").follow().mustcontain(
+        "Maria Villa l’ha già chiesto (24 novembre, 9:05): non serve rifarlo"
+    )
+    permits.ask("mamma", "anna", first_day="2026-11-25").follow().mustcontain("L’hai già chiesto")
     assert permits.states("anna") == ["requested"]
+
+
+def test_what_was_refused_or_taken_back_may_be_asked_again(
+    permits: Permits, family: Any, school: TestSchool
+) -> None:
+    page = permits.ask("mamma", "anna", first_day="2026-11-25").follow()
+    family.form(page, "/withdraw").submit(status=303)
+    permits.ask("papa", "anna", first_day="2026-11-25")
+    assert permits.states("anna") == ["withdrawn", "requested"]
+
+
+def test_other_days_of_the_week_are_another_request(permits: Permits) -> None:
+    """Out at eleven on Mondays for sport, at twelve on Fridays for the bus."""
+    period = {"kind": "late-entry", "first_day": "2026-11-25", "last_day": "2027-06-04"}
+    for day, at in (("1", "09:00"), ("5", "08:30")):
+        permits.ask("mamma", "anna", **period, weekdays=[day], at=at)
+    permits.ask("papa", "anna", **period, weekdays=["5"], at="08:30").follow().mustcontain(
+        "l’ha già chiesto"
+    )
+    assert permits.states("anna") == ["requested", "requested"]
 
 
 def test_a_request_is_withdrawn(permits: Permits, school: TestSchool, family: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from registro_core.api import School, Teaching, TeachingKind
+from registro_core.api import School
 from registro_core.testing import TestSchool
 
 YESTERDAY, TODAY = date(2026, 11, 23), date(2026, 11, 24)
@@ -41,24 +41,6 @@ def test_j1_others_do_not_validate(who: str, sent: Any, school: TestSchool) -> N
     path = sent.path("anna", 1, "validate")
     browser.post(path, {"csrf_token": token, "version": "1"}, status=403)
     assert sent.states("anna") == ["justified_by_family"]
-
-
-def test_nobody_validates_what_their_own_family_signed(family: Any, school: TestSchool) -> None:
-    # docente.genitore is given a lesson in the class of her son
-    with school.session() as session:
-        session.add(
-            Teaching(
-                teacher_id=school.people["docente.genitore"],
-                class_id=school.classes["2A"],
-                subject_id=school.subjects["STO"],
-                kind=TeachingKind.CURRICULAR,
-                starts_on=date(2026, 9, 14),
-            )
-        )
-    family.event("carlo", YESTERDAY)
-    page = family.justify("docente.genitore", "carlo").follow()
-    page.mustcontain("Annulla", no="Convalida</button>")
-    school.as_("docente.genitore").get("/justifications").mustcontain("Niente da convalidare")
 
 
 def test_j5_teachers_see_the_category_the_head_reads_the_words(sent: Any) -> None:

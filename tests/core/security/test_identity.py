@@ -1,6 +1,6 @@
 """Who is signed in, and how they stand to students and classes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -57,3 +57,22 @@ def test_v2_what_the_school_chose_for_parents_of_adults(school: TestSchool) -> N
     with school.session() as session:
         session.get_one(StudentProfile, school.people["adulto"]).parents_may_see_adult = True
     browser.get(path, status=200)
+
+
+def test_whoever_is_a_guardian_is_kin_restricted_or_not(school: TestSchool) -> None:
+    with school.session() as session:
+        held = load_relations(session, school.people["ristretto"], TODAY)
+        both = load_relations(session, school.people["mamma"], TODAY)
+    assert held.kin == {school.people["bruno"]}
+    assert both.kin == {school.people["anna"], school.people["luca"]}
+
+
+def test_a_guardianship_that_ended_makes_no_kin(school: TestSchool) -> None:
+    with school.session() as session:
+        row = session.scalars(
+            select(Guardianship).where(Guardianship.guardian_id == school.people["altra"])
+        ).one()
+        row.ends_on = TODAY - timedelta(days=1)
+        session.flush()
+        held = load_relations(session, school.people["altra"], TODAY)
+    assert (held.kin, held.wards) == (frozenset(), {})

@@ -22,6 +22,7 @@ from registro_attendance.justifications.states import Party
 from registro_attendance.locks import locked_days
 from registro_attendance.models import EventSource
 from registro_attendance.notices import tell_families
+from registro_attendance.own_children import for_colleagues, kin
 from registro_attendance.pages.lines import Line, lines_of
 from registro_attendance.permissions import WRITE
 from registro_attendance.permits.arrivals import settle
@@ -90,7 +91,7 @@ class DayViews:
         book = day_book(self.request.dbsession, [student], self.day)
         return sorted(book.away(student).values())
 
-    @view_config(request_method="GET")
+    @view_config(request_method="GET", decorator=for_colleagues)
     def show(self) -> dict[str, Any]:
         """The day as stored."""
         form = DayForm(self.request)
@@ -99,7 +100,7 @@ class DayViews:
         form.seen.data = _token(stored)
         return self._page(form)
 
-    @view_config(request_method="POST", decorator=idempotent)
+    @view_config(request_method="POST", decorator=(for_colleagues, idempotent))
     def save(self) -> Any:
         """Rewrite the day; 409 if it changed or was locked meanwhile, 422 without a reason (L7, L8)."""
         lock_class(self.request.dbsession, self.school_class.id)
@@ -160,7 +161,8 @@ class OutsideViews:
     def __init__(self, context: ClassContext, request: Request) -> None:
         self.context, self.request = context, request
         self.school_class = context.school_class
-        self.students = roster(request.dbsession, self.school_class.id, request.today)
+        students, own = roster(request.dbsession, self.school_class.id, request.today), kin(request)
+        self.students = [row for row in students if row.student_id not in own]
 
     @view_config(request_method="GET")
     def show(self) -> dict[str, Any]:

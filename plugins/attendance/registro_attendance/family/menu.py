@@ -77,7 +77,7 @@ def _to_validate(request: Request, scope: frozenset[int] | None) -> int:
     """
     if request.path not in COUNTED_ON:
         return 0
-    asker = Asker.school(request.actor, request.now)
+    asker = Asker.school(request)
     return count_waiting(request.dbsession, scope, request.today - YEAR, asker)
 
 

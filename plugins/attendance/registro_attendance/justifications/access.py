@@ -13,6 +13,7 @@ from registro_attendance.justifications.policy import Policy, may_sign, policy_o
 from registro_attendance.justifications.reading import items_of
 from registro_attendance.justifications.states import Party
 from registro_attendance.locks import Asker
+from registro_attendance.own_children import kin
 from registro_core.api import (
     HTTPNotFound,
     Request,
@@ -70,8 +71,7 @@ def school_party(request: Request, context: StudentContext) -> Party | None:
 
     Nobody decides on what they sign themselves: a teacher is a parent to their own child.
     """
-    identity = request.identity
-    if identity is None or context.student.id in identity.wards:
+    if request.identity is None or context.student.id in kin(request):
         return None
     if request.allows(REOPEN.name, context):
         return Party.STAFF
@@ -106,9 +106,9 @@ def items_of_page(request: Request, student_id: int) -> list[Item]:
 def asker_of(request: Request, student_id: int) -> Asker:
     """On whose side the person signed in asks about a student: no unlock frees a family (L7)."""
     identity = request.identity
-    if identity is None or student_id in {*identity.wards, identity.person_id}:
+    if identity is None or student_id in {*identity.kin, identity.person_id}:
         return Asker.family(request.now)
-    return Asker.school(request.actor, request.now)
+    return Asker.school(request)
 
 
 def chosen(items: Iterable[Item], keys: Iterable[str]) -> list[Item]:

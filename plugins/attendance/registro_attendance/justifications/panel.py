@@ -13,6 +13,7 @@ from registro_attendance.justifications.forms import WordsForm
 from registro_attendance.justifications.items import Item
 from registro_attendance.justifications.locked import locked_text
 from registro_attendance.justifications.states import LABELS, Act, Party, State, may
+from registro_attendance.own_children import kin
 from registro_attendance.reasons import LABELS as REASONS
 from registro_core.api import Request, StudentContext, markup, page_of
 
@@ -55,11 +56,17 @@ def panel(
         may_decide=lambda item: _may(item, Act.VALIDATE, school),
         waits=lambda item: item.state is State.JUSTIFIED_BY_FAMILY,
         may_reopen=lambda item: _may(item, Act.REOPEN, school),
-        reads_text=family or request.allows(READ_TEXT.name, context),
+        reads_text=family or _reads_text(request, context),
         form=form or WordsForm(request, data={"reason": "family"}),
         ticked=ticked,
         **words(request),
     )
+
+
+def _reads_text(request: Request, context: StudentContext) -> bool:
+    """What families write is for the head's office (J5), but not about its own child."""
+    own = context.student.id in kin(request)
+    return not own and request.allows(READ_TEXT.name, context)
 
 
 def _may(item: Item, act: Act, party: Party | None) -> bool:

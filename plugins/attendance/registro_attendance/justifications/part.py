@@ -14,6 +14,7 @@ from registro_attendance.justifications.panel import words
 from registro_attendance.justifications.policy import may_validate_now, policy_of
 from registro_attendance.justifications.services import Validation, justify, validate
 from registro_attendance.justifications.states import Party, State
+from registro_attendance.own_children import kin
 from registro_attendance.reasons import Reason
 from registro_attendance.roll.access import may_call
 from registro_attendance.roll.reading import LessonReading
@@ -47,9 +48,8 @@ class JustificationsPart:
     @property
     def items(self) -> list[Item]:
         """Items of the students of the lesson: no own children's, none of a closed term (L7a)."""
-        wards = self.request.identity.wards if self.request.identity else {}
-        found = self.reading.unsettled
-        return [item for item in found if item.student_id not in wards and not item.locked]
+        own, found = kin(self.request), self.reading.unsettled
+        return [item for item in found if item.student_id not in own and not item.locked]
 
     @property
     def editable(self) -> bool:

@@ -86,7 +86,7 @@ def count_locked(
 def _conditions(
     class_ids: Collection[int] | None, since: date, asker: Asker
 ) -> tuple[ColumnElement[bool], ...]:
-    """Justifications that wait in classes: first of the conditions, that none of its days is locked."""
+    """Which justifications wait for who asks: first of the conditions, that none of its days is locked."""
     # by EXISTS: few justifications wait, while a year's justified events are many thousands
     speaks_of = (
         select(JustifiedEvent.id)
@@ -101,6 +101,7 @@ def _conditions(
     waits = (
         ~speaks_of.where(asker.locked()).exists(),
         Justification.state == State.JUSTIFIED_BY_FAMILY,
+        Justification.student_id.not_in(asker.kin),
         speaks_of.exists(),
     )
     if class_ids is None:

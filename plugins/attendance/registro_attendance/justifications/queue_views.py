@@ -45,7 +45,7 @@ def show(context: SchoolContext, request: Request) -> dict[str, Any]:
     """What waits, page by page, with the filter by class."""
     scope = class_scope(request, context, VALIDATE)
     narrowed = filtered_scope(request, scope)
-    since, asker = year_start(request), Asker.school(request.actor, request.now)
+    since, asker = year_start(request), Asker.school(request)
     page = page_of(request, count_waiting(request.dbsession, narrowed, since, asker))
     rows = waiting(
         request.dbsession,
@@ -57,7 +57,7 @@ def show(context: SchoolContext, request: Request) -> dict[str, Any]:
         limit=page.size,
     )
     return {
-        "rows": [row for row in rows if not _own(request, row)],
+        "rows": rows,
         "page": page,
         "locked": count_locked(request.dbsession, narrowed, since, asker),
         "classes": class_choices(request, scope),
@@ -81,13 +81,9 @@ def validate_ticked(context: SchoolContext, request: Request) -> HTTPSeeOther:
         ticked,
         policy_of(request.school_settings),
         year_start(request),
-        Asker.school(request.actor, request.now),
+        Asker.school(request),
     )
-    ready = {
-        row.item.signed.id
-        for row in rows
-        if row.item.signed is not None and _at_once(row) and not _own(request, row)
-    }
+    ready = {row.item.signed.id for row in rows if row.item.signed is not None and _at_once(row)}
     party = Party.STAFF if scope is None else Party.TEACHER
     done = validate_unchanged(request, party, {i: ticked[i] for i in ready})
     request.flash(_("Convalidate: ${count}.", mapping={"count": str(done)}))
@@ -111,12 +107,6 @@ def _at_once(row: Waiting) -> bool:
     signed = row.item.signed
     seen = signed is not None and signed.certificate_seen
     return row.ready and (seen or not row.item.needs_certificate)
-
-
-def _own(request: Request, row: Waiting) -> bool:
-    """Whether it is the teacher's own child: nobody validates what their family signed."""
-    identity = request.identity
-    return identity is not None and row.item.student_id in identity.wards
 
 
 def _versions(values: list[str]) -> list[tuple[int, int]]:

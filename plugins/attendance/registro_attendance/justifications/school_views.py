@@ -29,6 +29,7 @@ from registro_attendance.justifications.services import (
 )
 from registro_attendance.justifications.states import Act, ImpossibleError
 from registro_attendance.justifications.views import list_path, row_of
+from registro_attendance.own_children import refuse_own_child
 from registro_attendance.reasons import Reason
 from registro_core.api import (
     HTTPForbidden,
@@ -49,6 +50,7 @@ NO_CERTIFICATE = _("Serve il certificato medico: spunta la casella quando lo hai
 
 
 def _doer(request: Request, context: StudentContext) -> Doer:
+    refuse_own_child(request, context.student.id)
     party = school_party(request, context)
     if party is None:
         raise HTTPForbidden

@@ -21,6 +21,7 @@ from registro_attendance.limits.services import (
     set_class_limit,
 )
 from registro_attendance.models import ClassLimit, Derogation, DerogationKind, PreviousHours
+from registro_attendance.own_children import for_colleagues
 from registro_attendance.permissions import MANAGE
 from registro_core.api import (
     ClassContext,
@@ -79,13 +80,15 @@ class StudentLimits:
 class StudentLimitViews(StudentLimits):
     """The page of a student, and its two forms."""
 
-    @view_config(route_name="attendance.limit", request_method="GET")
+    @view_config(route_name="attendance.limit", request_method="GET", decorator=for_colleagues)
     def show(self) -> dict[str, Any]:
         """What counts today."""
         return self.page()
 
     @view_config(
-        route_name="attendance.limit.derogations", request_method="POST", decorator=idempotent
+        route_name="attendance.limit.derogations",
+        request_method="POST",
+        decorator=(for_colleagues, idempotent),
     )
     def excuse(self) -> Any:
         """Record a deroga (A13)."""
@@ -102,7 +105,11 @@ class StudentLimitViews(StudentLimits):
         self.request.flash(_("Deroga registrata: le ore restano, decide il consiglio."))
         return HTTPSeeOther(self.path)
 
-    @view_config(route_name="attendance.limit.hours", request_method="POST", decorator=idempotent)
+    @view_config(
+        route_name="attendance.limit.hours",
+        request_method="POST",
+        decorator=(for_colleagues, idempotent),
+    )
     def bring(self) -> Any:
         """Record hours of another school (A16)."""
         form = PreviousHoursForm(self.request)
@@ -125,6 +132,7 @@ class StudentLimitViews(StudentLimits):
     route_name="attendance.limit.cancel",
     permission=MANAGE.name,
     request_method="POST",
+    decorator=for_colleagues,
 )
 def take_back(context: StudentContext, request: Request) -> HTTPSeeOther:
     """Cancel a deroga or hours of another school, with a reason."""

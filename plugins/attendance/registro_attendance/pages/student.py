@@ -5,6 +5,7 @@ from typing import Any
 from registro_attendance import _
 from registro_attendance.day.stretches import Stretch, stretch_of
 from registro_attendance.family.tabs import tabs
+from registro_attendance.own_children import kin
 from registro_attendance.pages.lines import Line, lines_of
 from registro_attendance.permissions import ACKNOWLEDGE, MANAGE, READ, WRITE
 from registro_attendance.statistics.facts import warning_shares
@@ -41,6 +42,7 @@ def student(context: StudentContext, request: Request) -> dict[str, Any]:
     lines = lines_of(session, [context.student.id], year.starts_on, year.ends_on)
     reader = request.identity.person_id if request.identity else None
     found = warnings_of(session, context.student.id, year.id, reader)
+    own = context.student.id in kin(request)
     return {
         "student": context.student,
         "tabs": tabs(request, context),
@@ -56,8 +58,8 @@ def student(context: StudentContext, request: Request) -> dict[str, Any]:
         "subjects": SUBJECTS,
         "readers": _readers(context, request, year) if found else {},
         "may_confirm": any(w.addressed and w.seen_at is None for w in found),
-        "may_write": request.allows(WRITE.name),
-        "may_manage": request.allows(MANAGE.name),
+        "may_write": not own and request.allows(WRITE.name),
+        "may_manage": not own and request.allows(MANAGE.name),
     }
 
 

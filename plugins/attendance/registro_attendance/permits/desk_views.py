@@ -9,6 +9,7 @@ from registro_attendance.justifications.access import doer
 from registro_attendance.justifications.queue import absent_on
 from registro_attendance.justifications.scope import class_scope
 from registro_attendance.justifications.states import Party
+from registro_attendance.own_children import kin, refuse_own_child
 from registro_attendance.permits.desk import DeskContext, Found, search, student_of
 from registro_attendance.permits.forms import DeskForm
 from registro_attendance.permits.leaving import AtTheDoor, record
@@ -59,6 +60,7 @@ def _page(request: Request, student: Found | None, form: DeskForm | None) -> dic
         "form": form,
         "adult": student is not None and is_adult(student.birth_date, request.today),
         "rows": _today(request),
+        "own": kin(request),
         "announced": announced,
         **words(request),
     }
@@ -81,6 +83,7 @@ def _chosen(request: Request, text: str) -> Found:
         student = student_of(request.dbsession, number, _scope(request), request.today)
     if student is None:
         raise HTTPNotFound
+    refuse_own_child(request, student.id)
     return student
 
 
@@ -149,6 +152,7 @@ def leave(_context: DeskContext, request: Request) -> HTTPSeeOther:
     row = next((each for each in _today(request) if str(each.id) == wanted), None)
     if row is None or row.class_id is None or row.state is not PermitState.APPROVED:
         raise HTTPNotFound
+    refuse_own_child(request, row.student_id)
     session, acting = request.dbsession, doer(request, Party.STAFF)
     permit = session.get_one(Permit, row.id)
     away = absent_on(session, [row.student_id], request.today)

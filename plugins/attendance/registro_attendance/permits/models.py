@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registro_attendance.permits.states import PermitState
@@ -27,6 +27,17 @@ class Companion(StrEnum):
     ALONE = "alone"
 
 
+# What still counts of what families asked; the desk may let somebody out twice in a day.
+ASKED = "state IN ('requested', 'approved') AND NOT at_desk"
+
+
+def _once(name: str, which: str, *columns: str) -> Index:
+    """A standing request is there once, whichever parent asked: what two ask at once, one has."""
+    condition = text(f"{ASKED} AND weekdays {which}")
+    days = ("student_id", "kind", "first_day", "last_day", *columns)
+    return Index(name, *days, unique=True, sqlite_where=condition, postgresql_where=condition)
+
+
 class Permit(Versioned, Base):
     """Leave asked by the family or given at the desk, for a day, a period, or some weekdays."""
 
@@ -34,6 +45,9 @@ class Permit(Versioned, Base):
     __table_args__ = (
         CheckConstraint("first_day <= last_day", "in_order"),
         Index("ix_attendance_permit_student_days", "student_id", "first_day", "last_day"),
+        # NULLs differ from each other, so every day and some weekdays need an index each.
+        _once("uq_attendance_permit_days", "IS NULL"),
+        _once("uq_attendance_permit_weekdays", "IS NOT NULL", "weekdays"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -133,14 +133,18 @@ def requests(
     session: Session,
     class_ids: Collection[int] | None,
     today: date,
+    without: Collection[int] = (),
     *,
     offset: int = 0,
     limit: int = 50,
 ) -> list[PermitRow]:
-    """Requests of families that wait for an answer and are not over, by day."""
+    """Requests of families that wait for an answer and are not over, by day.
+
+    :param without: students whose requests somebody else answers.
+    """
     statement = (
         _select(today)
-        .where(*_waiting(class_ids, today))
+        .where(*_waiting(class_ids, today, without))
         .order_by(Permit.first_day, Person.surname, Permit.id)
         .offset(offset)
         .limit(limit)
@@ -148,15 +152,23 @@ def requests(
     return _rows(session, statement)
 
 
-def count_requests(session: Session, class_ids: Collection[int] | None, today: date) -> int:
+def count_requests(
+    session: Session,
+    class_ids: Collection[int] | None,
+    today: date,
+    without: Collection[int] = (),
+) -> int:
     """How many requests wait: one statement."""
-    statement = select(func.count()).select_from(Permit).where(*_waiting(class_ids, today))
-    return session.scalar(statement) or 0
+    waiting = _waiting(class_ids, today, without)
+    return session.scalar(select(func.count()).select_from(Permit).where(*waiting)) or 0
 
 
-def _waiting(class_ids: Collection[int] | None, today: date) -> tuple[ColumnElement[bool], ...]:
+def _waiting(
+    class_ids: Collection[int] | None, today: date, without: Collection[int]
+) -> tuple[ColumnElement[bool], ...]:
     conditions: tuple[ColumnElement[bool], ...] = (
         Permit.state == PermitState.REQUESTED,
+        Permit.student_id.not_in(without),
         Permit.last_day >= today,
     )
     if class_ids is None:

@@ -8,13 +8,13 @@ from registro_attendance.justifications.access import doer
 from registro_attendance.justifications.forms import NoteForm, VersionForm
 from registro_attendance.justifications.scope import class_scope
 from registro_attendance.justifications.states import ImpossibleError, Party
+from registro_attendance.own_children import for_colleagues, kin
 from registro_attendance.permits.reading import count_requests, requests
 from registro_attendance.permits.services import decide
 from registro_attendance.permits.states import PermitAct
 from registro_attendance.permits.views import permit_of
 from registro_attendance.permits.wording import words
 from registro_core.api import (
-    HTTPForbidden,
     HTTPSeeOther,
     Request,
     SchoolContext,
@@ -36,8 +36,9 @@ ALREADY = _("Nel frattempo è già stata esaminata o ritirata: non è cambiato n
 def show(context: SchoolContext, request: Request) -> dict[str, Any]:
     """Requests that wait, of the classes whose requests one answers."""
     scope = class_scope(request, context, DECIDE)
-    page = page_of(request, count_requests(request.dbsession, scope, request.today))
-    rows = requests(request.dbsession, scope, request.today, offset=page.offset, limit=page.size)
+    session, today, own = request.dbsession, request.today, kin(request)
+    page = page_of(request, count_requests(session, scope, today, own))
+    rows = requests(session, scope, today, own, offset=page.offset, limit=page.size)
     return {
         "rows": rows,
         "page": page,
@@ -46,7 +47,12 @@ def show(context: SchoolContext, request: Request) -> dict[str, Any]:
     }
 
 
-@view_config(route_name="attendance.permit.approve", permission=DECIDE.name, request_method="POST")
+@view_config(
+    route_name="attendance.permit.approve",
+    permission=DECIDE.name,
+    request_method="POST",
+    decorator=for_colleagues,
+)
 def approve(context: StudentContext, request: Request) -> HTTPSeeOther:
     """Grant a request."""
     form = VersionForm(request)
@@ -58,6 +64,7 @@ def approve(context: StudentContext, request: Request) -> HTTPSeeOther:
     permission=DECIDE.name,
     request_method=("GET", "POST"),
     renderer="registro_attendance:permits/templates/answer.pt",
+    decorator=for_colleagues,
 )
 def refuse(context: StudentContext, request: Request) -> Any:
     """Refuse a request, or take an approval back, with a word to the family."""
@@ -73,9 +80,6 @@ def refuse(context: StudentContext, request: Request) -> Any:
 def _decide(
     context: StudentContext, request: Request, act: PermitAct, note: str | None, seen: int
 ) -> HTTPSeeOther:
-    # nobody answers their own family's request
-    if request.identity is None or context.student.id in request.identity.wards:
-        raise HTTPForbidden
     row = permit_of(request, context)
     try:
         decide(request.dbsession, doer(request, Party.STAFF), row, act, note, seen)

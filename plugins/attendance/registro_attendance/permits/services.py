@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registro_attendance import _
@@ -66,26 +66,51 @@ def check_companion(session: Session, wish: Wish, student: Person) -> None:
         )
 
 
+class AlreadyAskedError(Exception):
+    """The same is asked for already, by the other parent or oneself: who, by name, and when."""
+
+    def __init__(self, person_id: int | None, name: str, at: datetime) -> None:
+        super().__init__(person_id)
+        self.person_id = person_id
+        self.name = name
+        self.at = at
+
+
 def ask(session: Session, doer: Doer, student: Person, wish: Wish, deadline: datetime) -> Permit:
-    """Store a family's request; raise `RefusedError` if it is late (J3, J4) or against E1."""
+    """Store a family's request.
+
+    Raise `AlreadyAskedError` if it stands already, `RefusedError` if it is late (J3, J4) or
+    against E1. Of two parents who ask at once the database refuses the second; the
+    request is tried again, and finds the first one's.
+    """
+    _look_for_same(session, student.id, wish)
     if doer.now > deadline:
         raise RefusedError("first_day", _("Per questo giorno il termine è già passato."))
     check_companion(session, wish, student)
-    _refuse_double(session, student.id, wish)
     return _store(session, doer, student, wish, PermitState.REQUESTED)
 
 
-def _refuse_double(session: Session, student_id: int, wish: Wish) -> None:
-    """The other parent may have asked the same: one request is enough."""
-    statement = select(Permit.id).where(
-        Permit.student_id == student_id,
-        Permit.kind == wish.kind,
-        Permit.state.in_(STANDING),
-        Permit.first_day == wish.first_day,
-        Permit.last_day == wish.last_day,
+def _look_for_same(session: Session, student_id: int, wish: Wish) -> None:
+    statement = (
+        select(
+            Permit.requested_by,
+            func.coalesce(Person.given_name + " " + Person.surname, ""),
+            Permit.requested_at,
+        )
+        .outerjoin(Person, Person.id == Permit.requested_by)
+        .where(
+            Permit.student_id == student_id,
+            Permit.kind == wish.kind,
+            Permit.state.in_(STANDING),
+            Permit.at_desk.is_(False),
+            Permit.first_day == wish.first_day,
+            Permit.last_day == wish.last_day,
+            Permit.weekdays == wish.weekdays,
+        )
     )
-    if session.scalars(statement).first() is not None:
-        raise RefusedError("first_day", _("C’è già una richiesta uguale per questi giorni."))
+    row = session.execute(statement).first()
+    if row is not None:
+        raise AlreadyAskedError(*row)
 
 
 def grant_at_desk(

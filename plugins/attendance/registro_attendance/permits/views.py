@@ -17,6 +17,7 @@ from registro_attendance.permits.notices import tell_coordinator
 from registro_attendance.permits.reading import count_permits, permits_of
 from registro_attendance.permits.rules import closing_of, deadline
 from registro_attendance.permits.services import (
+    AlreadyAskedError,
     RefusedError,
     ask,
     found,
@@ -32,6 +33,7 @@ from registro_core.api import (
     HTTPSeeOther,
     Request,
     StudentContext,
+    Text,
     each_day,
     idempotent,
     page_of,
@@ -123,11 +125,25 @@ def send(context: StudentContext, request: Request) -> Any:
     if not signs_for(request, context):
         raise HTTPForbidden
     form = form_for(request, context)
-    if form.submitted() and _asked(context, request, form):
+    try:
+        sent = form.submitted() and _asked(context, request, form)
+    except AlreadyAskedError as error:
+        request.flash(_already_asked(request, error), "info")
+        return HTTPSeeOther(list_path(context.student.id))
+    if sent:
         request.flash(_("Richiesta inviata. Puoi ritirarla qui sotto."))
         return HTTPSeeOther(list_path(context.student.id))
     request.response.status_int = 422
     return page(request, context, form)
+
+
+def _already_asked(request: Request, error: AlreadyAskedError) -> Text:
+    """Who asked before, and that one request is enough."""
+    at = request.fmt.instant(error.at, "d MMMM")
+    if error.person_id == request.actor.person_id:
+        return _("L’hai già chiesto (${at}): una volta basta, lo trovi qui.", mapping={"at": at})
+    who = {"name": error.name, "at": at}
+    return _("${name} l’ha già chiesto (${at}): non serve rifarlo, lo trovi qui.", mapping=who)
 
 
 def _asked(context: StudentContext, request: Request, form: PermitForm) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from registro_attendance.family.permissions import APPROVE_DELEGATE
+from registro_attendance.own_children import kin
 from registro_attendance.pickup.models import Delegate, DelegateState
 from registro_core.api import Person, Request, SchoolContext, page_of, view_config
 
@@ -16,8 +17,12 @@ from registro_core.api import Person, Request, SchoolContext, page_of, view_conf
     renderer="registro_attendance:pickup/templates/queue.pt",
 )
 def show(_context: SchoolContext, request: Request) -> dict[str, Any]:
-    """Delegations of the whole school that wait, oldest first."""
-    waiting = (Delegate.state == DelegateState.REQUESTED, Delegate.ends_on >= request.today)
+    """Delegations of the whole school that wait, oldest first; a colleague answers for one's child."""
+    waiting = (
+        Delegate.state == DelegateState.REQUESTED,
+        Delegate.ends_on >= request.today,
+        Delegate.student_id.not_in(kin(request)),
+    )
     session = request.dbsession
     total = session.scalar(select(func.count()).select_from(Delegate).where(*waiting)) or 0
     page = page_of(request, total)

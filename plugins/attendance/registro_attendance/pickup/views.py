@@ -17,6 +17,7 @@ from registro_attendance.justifications.access import doer
 from registro_attendance.justifications.confirm import confirmed
 from registro_attendance.justifications.forms import VersionForm
 from registro_attendance.justifications.states import ImpossibleError, Party
+from registro_attendance.own_children import for_colleagues, kin
 from registro_attendance.pickup.forms import AloneForm, DecideDelegateForm, DelegateForm
 from registro_attendance.pickup.models import Delegate, DelegateState
 from registro_attendance.pickup.reading import fetchers
@@ -88,8 +89,7 @@ def _page(
 
 
 def _decides(context: StudentContext, request: Request) -> bool:
-    # nobody approves what their own family asked
-    own = request.identity is None or context.student.id in request.identity.wards
+    own = context.student.id in kin(request)
     return not own and request.allows(APPROVE_DELEGATE.name, context)
 
 
@@ -174,11 +174,10 @@ def take_back(context: StudentContext, request: Request) -> HTTPSeeOther:
     route_name="attendance.pickup.decide",
     permission=APPROVE_DELEGATE.name,
     request_method="POST",
+    decorator=for_colleagues,
 )
 def answer(context: StudentContext, request: Request) -> HTTPSeeOther:
     """Approve a delegation, or not."""
-    if not _decides(context, request):
-        raise HTTPForbidden
     row, form = _delegate_of(context, request), DecideDelegateForm(request)
     acting = doer(request, Party.STAFF)
     try:

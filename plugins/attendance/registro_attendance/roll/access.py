@@ -1,7 +1,7 @@
 """Who may call the roll of an hour."""
 
 from registro_attendance.permissions import ROLL, WRITE
-from registro_core.api import LessonContext, Request
+from registro_core.api import LessonContext, Request, scheduled_lessons
 
 
 def may_call(request: Request, lesson: LessonContext) -> bool:
@@ -15,3 +15,21 @@ def may_call(request: Request, lesson: LessonContext) -> bool:
     if request.allows(WRITE.name, lesson):
         return True
     return lesson.day == request.today and request.allows(ROLL.name, lesson)
+
+
+def has_hour(request: Request, lesson: LessonContext) -> bool:
+    """Whether the hour is the person's: by the timetable, or by their signature on it.
+
+    Where nobody keeps a timetable, whether they teach in the class.
+    """
+    identity = request.identity
+    if identity is None:
+        return False
+    class_id, day = lesson.school_class.id, lesson.day
+    planned = scheduled_lessons(request.dbsession, [class_id], day, day)
+    if not planned:
+        return class_id in identity.class_ids
+    return any(
+        item.ref.slot == lesson.slot.number and identity.person_id in item.teacher_ids
+        for item in planned
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from registro_attendance import _
@@ -12,12 +13,13 @@ from registro_attendance.justifications.access import doer
 from registro_attendance.justifications.states import Party
 from registro_attendance.locks import lock_of_lesson
 from registro_attendance.notices import tell_families
+from registro_attendance.own_children import kin
 from registro_attendance.permits.arrivals import settle
-from registro_attendance.roll.access import may_call
+from registro_attendance.roll.access import has_hour, may_call
 from registro_attendance.roll.expected import Expected
 from registro_attendance.roll.hour import Hour
 from registro_attendance.roll.reading import LessonReading
-from registro_attendance.roll.rows import Attempt, RollPage, roll_page
+from registro_attendance.roll.rows import OWN_CHILD, Attempt, RollPage, roll_page
 from registro_attendance.roll.saving import Clash, clashes, lock_class, needs_reason, save_roll
 from registro_attendance.roll.tags import row_tags
 from registro_attendance.roll.typed import (
@@ -61,6 +63,13 @@ class RollPart:
         """The hour as stored."""
         return self.reading.hour
 
+    @cached_property
+    def fixed(self) -> frozenset[int]:
+        """One's own children, in an hour that is a colleague's: the colleague calls them."""
+        here = {row.student_id for row in self.expected.here}
+        own = kin(self.request) & here
+        return own if own and not has_hour(self.request, self.lesson) else frozenset()
+
     def render(self) -> Any:
         """The roll, as stored or as typed."""
         return markup(self.request, TEMPLATE, page=self._page())
@@ -75,6 +84,7 @@ class RollPart:
             Attempt(self.typed, self.clashes, self.reason),
             editable=self.editable,
             lock_text=LOCK_TEXTS[self._lock] if self._allowed and self._lock else None,
+            fixed=self.fixed,
         )
 
     @property
@@ -102,7 +112,10 @@ class RollPart:
         self.reason = str(form.get(REASON, "")).strip()[:MAX_REASON]
         seen = read_seen(str(form[SEEN]))
         self.typed = self._read(form, seen)
-        return [*self._wrong(), *self._clashing(seen), *self._missing_reason()]
+        return [*self._own(form), *self._wrong(), *self._clashing(seen), *self._missing_reason()]
+
+    def _own(self, form: Any) -> list[PartError]:
+        return [PartError("roll", OWN_CHILD) for student in self.fixed if field(student) in form]
 
     def _read(self, form: Any, seen: dict[int, RowState]) -> dict[int, TypedRow]:
         slots = self.lesson.slots
@@ -117,6 +130,7 @@ class RollPart:
                 form, row.student_id, seen.get(row.student_id, self._state(row.student_id)), bounds
             )
             for row in self.expected.here
+            if row.student_id not in self.fixed
         }
         return {student: row for student, row in rows.items() if row is not None}
 

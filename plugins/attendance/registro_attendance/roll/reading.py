@@ -61,7 +61,7 @@ class LessonReading:
             self.request.dbsession,
             self._students,
             since,
-            Asker.school(self.request.actor, self.request.now),
+            Asker.school(self.request),
             state=State.JUSTIFIED_BY_FAMILY,
             day=self.lesson.day,
         )

@@ -1,6 +1,6 @@
 """The rows of the roll as the page shows them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from registro_attendance import _
@@ -29,6 +29,9 @@ PLURALS: dict[Mark, Text] = {
 }
 
 
+OWN_CHILD = _("È tuo figlio o tua figlia: in un’ora non tua lo segna un collega.")
+
+
 @dataclass(frozen=True)
 class RollRow:
     """A student's row: what is shown, what was typed wrong, what another one wrote meanwhile."""
@@ -41,6 +44,8 @@ class RollRow:
     tags: tuple[RowTag, ...]
     error: Text | None = None
     meanwhile: Text | None = None
+    # A child of the teacher's own, in a colleague's hour.
+    fixed: bool = False
 
     @property
     def initials(self) -> str:
@@ -85,12 +90,15 @@ def roll_page(
     *,
     editable: bool,
     lock_text: Text | None,
+    fixed: Collection[int],
 ) -> RollPage:
     """Put the page together, without a statement of its own."""
     states = {row.student_id: hour.state(row.student_id) for row in expected.here}
     clashing = {clash.student_id: clash for clash in attempt.clashes}
     rows = [
-        _row(
+        _fixed(number, student, states[student.student_id])
+        if student.student_id in fixed
+        else _row(
             number,
             student,
             _shown(hour, states[student.student_id], tags.get(student.student_id, ())),
@@ -142,6 +150,12 @@ def _known(hour: Hour, student_id: int) -> list[RowTag]:
             )
             tags.append(RowTag("info", "it-clock", back if stretch.start else first))
     return tags
+
+
+def _fixed(number: int, student: RosterRow, state: RowState) -> RollRow:
+    tag = RowTag("warn", "it-user", OWN_CHILD)
+    entered, left = _clock(state.entered), _clock(state.left)
+    return RollRow(number, student, state.mark, entered, left, (tag,), fixed=True)
 
 
 def _row(
