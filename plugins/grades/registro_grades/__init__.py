@@ -1,0 +1,5 @@
+"""Grades: marks, what they are worth together, disciplinary notes and observations."""
+
+from registro_core.api import TranslationStringFactory
+
+_ = TranslationStringFactory("grades")

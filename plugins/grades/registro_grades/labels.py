@@ -1,0 +1,1 @@
+"""The words of the pages for what is stored as a code."""

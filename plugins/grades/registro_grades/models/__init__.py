@@ -1,0 +1,1 @@
+"""Tables of grades, all named `grades_*`."""

@@ -1,0 +1,5 @@
+"""What may be done with marks, and who may unless the school says otherwise."""
+
+from registro_core.api import Permission
+
+PERMISSIONS: list[Permission] = []
