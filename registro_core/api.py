@@ -90,6 +90,7 @@ from registro_core.numbers import whole_number
 from registro_core.people.adults import parents_see_adult
 from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
+from registro_core.people.told import Audience, audiences, recipients
 from registro_core.request import Request
 from registro_core.school.locks.rules import (
     LOCK_TEXTS,
@@ -164,6 +165,7 @@ __all__ = [
     "AccountDisabled",
     "Actor",
     "AttendanceSummary",
+    "Audience",
     "Base",
     "BellSchedule",
     "BellSchedules",
@@ -268,6 +270,7 @@ __all__ = [
     "Versioned",
     "Ward",
     "accept_files",
+    "audiences",
     "bell_schedules",
     "check_version",
     "choices",
@@ -303,6 +306,7 @@ __all__ = [
     "path_id",
     "publish_notice",
     "publish_notices",
+    "recipients",
     "record_change",
     "record_changes",
     "reopen_term",

@@ -9,11 +9,11 @@ from registro_attendance import _
 from registro_attendance.day.stretches import DAY_END, DAY_START, Stretch, time_of
 from registro_attendance.events.recording import EventChange
 from registro_attendance.models import EventKind
-from registro_attendance.recipients import audiences
 from registro_core.api import (
     Notice,
     NoticeKind,
     Text,
+    audiences,
     publish_notices,
     school_day,
     withdraw_notices,

@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from registro_attendance.recipients import recipients
-from registro_core.api import StudentProfile, school_day
+from registro_core.api import StudentProfile, recipients, school_day
 from registro_core.testing import NOW, TestSchool
 
 

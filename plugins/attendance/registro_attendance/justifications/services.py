@@ -17,12 +17,12 @@ from registro_attendance.justifications.items import Item, Signed
 from registro_attendance.justifications.locked import check_events, check_justifications
 from registro_attendance.justifications.models import Justification, JustifiedEvent
 from registro_attendance.justifications.states import LIVE, Act, Party, State, next_state
-from registro_attendance.recipients import recipients
 from registro_core.api import (
     Change,
     Notice,
     check_version,
     publish_notice,
+    recipients,
     record_changes,
     school_day,
 )

@@ -7,8 +7,15 @@ from registro_attendance.family.notice_kinds import LEFT_EARLY, REQUESTED
 from registro_attendance.family.recipients import coordinators_of
 from registro_attendance.justifications.doing import Doer
 from registro_attendance.permits.models import Permit
-from registro_attendance.recipients import recipients
-from registro_core.api import Notice, NoticeKind, Person, Text, publish_notice, school_day
+from registro_core.api import (
+    Notice,
+    NoticeKind,
+    Person,
+    Text,
+    publish_notice,
+    recipients,
+    school_day,
+)
 
 
 def tell_coordinator(session: Session, doer: Doer, row: Permit, class_id: int, name: str) -> None:

@@ -11,13 +11,13 @@ from registro_attendance.family.notice_kinds import PICKUP
 from registro_attendance.justifications.doing import Doer
 from registro_attendance.justifications.states import ImpossibleError
 from registro_attendance.pickup.models import AutonomousExit, Delegate, DelegateState
-from registro_attendance.recipients import recipients
 from registro_core.api import (
     Change,
     Notice,
     Text,
     check_version,
     publish_notice,
+    recipients,
     record_change,
     school_day,
 )

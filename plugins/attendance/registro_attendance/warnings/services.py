@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from registro_attendance import _
 from registro_attendance.models import EarlyWarning, WarningKind, WarningReceipt
 from registro_attendance.notices import WARNING_NOTICE
-from registro_attendance.recipients import recipients
 from registro_attendance.settings import WARN_COORDINATOR
 from registro_attendance.statistics.facts import students_of
 from registro_attendance.statistics.services import rule_of, settings_of, standings
@@ -25,6 +24,7 @@ from registro_core.api import (
     SchoolYear,
     Text,
     publish_notice,
+    recipients,
     record_change,
     school_day,
     year_of,

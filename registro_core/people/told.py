@@ -8,14 +8,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registro_core.api import (
-    Guardianship,
-    Person,
-    StudentProfile,
-    guards_on,
-    is_adult,
-    parents_see_adult,
-)
+from registro_core.people.adults import parents_see_adult
+from registro_core.people.guardians import guards_on
+from registro_core.people.models import Guardianship, Person, StudentProfile
+from registro_core.security.identity import is_adult
 
 
 @dataclass(frozen=True)
