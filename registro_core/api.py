@@ -80,6 +80,7 @@ from registro_core.items import (
     TeachingKind,
     Text,
 )
+from registro_core.notices.quiet import QuietHours, after_quiet_hours, quiet_hours
 from registro_core.notices.services import (
     publish_notice,
     publish_notices,
@@ -229,6 +230,7 @@ __all__ = [
     "PersonalData",
     "Presence",
     "PresenceState",
+    "QuietHours",
     "Record",
     "Refused",
     "Relation",
@@ -270,6 +272,7 @@ __all__ = [
     "Versioned",
     "Ward",
     "accept_files",
+    "after_quiet_hours",
     "audiences",
     "bell_schedules",
     "check_version",
@@ -306,6 +309,7 @@ __all__ = [
     "path_id",
     "publish_notice",
     "publish_notices",
+    "quiet_hours",
     "recipients",
     "record_change",
     "record_changes",

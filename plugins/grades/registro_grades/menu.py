@@ -3,6 +3,6 @@
 from registro_core.api import MenuItem, Request
 
 
-def menu_items(request: Request) -> list[MenuItem]:
+def menu_items(_request: Request) -> list[MenuItem]:
     """The pages of marks open to the person signed in."""
     return []
