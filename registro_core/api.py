@@ -37,7 +37,7 @@ from registro_core.db.types import FractionType, UTCDateTime, enum_column
 from registro_core.db.versions import Conflict, check_version
 from registro_core.demo.remembered import DemoPerson, demo_people
 from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent, DemoTeaching
-from registro_core.facts import scheduled_lessons
+from registro_core.facts import absences, scheduled_lessons
 from registro_core.hookspecs import hookimpl
 from registro_core.imports.cells import Cells
 from registro_core.imports.context import ImportContext
@@ -48,6 +48,7 @@ from registro_core.imports.records import Record
 from registro_core.imports.report import Severity
 from registro_core.items import (
     SYSTEM,
+    Absence,
     Actor,
     AttendanceSummary,
     Card,
@@ -163,6 +164,7 @@ __all__ = [
     "PUBLIC",
     "SCHOOL_ZONE",
     "SYSTEM",
+    "Absence",
     "AccountDisabled",
     "Actor",
     "AttendanceSummary",
@@ -271,6 +273,7 @@ __all__ = [
     "VersionField",
     "Versioned",
     "Ward",
+    "absences",
     "accept_files",
     "after_quiet_hours",
     "audiences",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from registro_core.clock import school_day
 from registro_core.db.once import once
-from registro_core.items import ScheduledLesson, Text
+from registro_core.items import Absence, ScheduledLesson, Text
 from registro_core.plugins import Plugins
 
 # Key of `Session.info` under which `Platform` puts the plugins of the application.
@@ -39,6 +39,26 @@ def scheduled_lessons(
         ),
     )
     return list(answer)
+
+
+def absences(
+    session: Session, student_ids: Collection[int], first_day: date, last_day: date
+) -> list[Absence]:
+    """When students were not in school from a day to a day, both included: one statement.
+
+    Empty when no plugin calls the roll, and in sessions that no platform made.
+    """
+    plugins: Plugins | None = session.info.get(PLUGINS)
+    if plugins is None or not student_ids:
+        return []
+    answer: list[Absence] = plugins.collect(
+        "registro_absences",
+        session=session,
+        student_ids=student_ids,
+        first_day=first_day,
+        last_day=last_day,
+    )
+    return answer
 
 
 def password_refusal(session: Session, person_id: int) -> Text | None:

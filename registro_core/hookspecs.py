@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from registro_core.demo.school import DemoSchool
     from registro_core.imports.kinds import ImportKind
     from registro_core.items import (
+        Absence,
         AttendanceSummary,
         Card,
         EnrolmentEvent,
@@ -166,6 +167,17 @@ def registro_presence(
     session: "Session", class_id: int, day: "date"
 ) -> "Mapping[int, Presence] | None":
     """Say where the students of a class are on a day, by student id; None if you do not know."""
+
+
+@hookspec
+def registro_absences(
+    session: "Session", student_ids: "Collection[int]", first_day: "date", last_day: "date"
+) -> "list[Absence]":
+    """Return when students were not in school from a day to a day, both included.
+
+    One statement, however many students and days; presence elsewhere with the school is no
+    absence. Nobody answers when no plugin calls the roll: then nobody is known to be absent.
+    """
 
 
 @hookspec(firstresult=True)

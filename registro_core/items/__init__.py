@@ -6,6 +6,7 @@ frozen; a new field comes only with a default, so that older plugins go on worki
 
 from registro_core.items.access import SYSTEM, Actor, Permission, Relation, Role
 from registro_core.items.facts import (
+    Absence,
     AttendanceSummary,
     EnrolmentEvent,
     LessonRef,
@@ -30,6 +31,7 @@ from registro_core.items.text import Text
 
 __all__ = [
     "SYSTEM",
+    "Absence",
     "Actor",
     "AttendanceSummary",
     "Card",

@@ -28,6 +28,8 @@ class Relation(StrEnum):
     STAFF = "staff"
     ADMIN = "admin"
     TEACHER_OF_CLASS = "teacher-of-class"
+    # Of one subject in one class, support apart: held on pages about the two together.
+    TEACHER_OF_SUBJECT = "teacher-of-subject"
     SUPPORT_TEACHER_OF_STUDENT = "support-teacher-of-student"
     COORDINATOR_OF_CLASS = "coordinator-of-class"
     GUARDIAN_OF_STUDENT = "guardian-of-student"

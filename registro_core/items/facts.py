@@ -83,6 +83,29 @@ class Presence:
 
 
 @dataclass(frozen=True)
+class Absence:
+    """A stretch of a day in which a student was not in school.
+
+    None is the beginning of the day, or its end: without either it is the whole day.
+    """
+
+    student_id: int
+    day: date
+    starts_at: time | None = None
+    ends_at: time | None = None
+
+    @property
+    def whole_day(self) -> bool:
+        """Whether the student was not in school at all that day."""
+        return self.starts_at is None and self.ends_at is None
+
+    def covers(self, starts_at: time, ends_at: time) -> bool:
+        """Whether the student missed an hour wholly."""
+        begun = self.starts_at is None or self.starts_at <= starts_at
+        return begun and (self.ends_at is None or self.ends_at >= ends_at)
+
+
+@dataclass(frozen=True)
 class AttendanceSummary:
     """Hours of absence against the limit, in exact units (A1-A4)."""
 

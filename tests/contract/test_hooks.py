@@ -187,6 +187,12 @@ def test_hook_presence(install: Install) -> None:
     asked(install, "presence", "session, class_id, day", session=1, class_id=2, day=3)
 
 
+def test_hook_absences(install: Install) -> None:
+    arguments = "session, student_ids, first_day, last_day"
+    values = dict(zip(arguments.split(", "), range(4), strict=True))
+    collected(install, "absences", arguments, **values)
+
+
 def test_hook_attendance_summary(install: Install) -> None:
     arguments = "session, student_ids, year_id, until"
     values = dict(zip(arguments.split(", "), range(1, 5), strict=True))

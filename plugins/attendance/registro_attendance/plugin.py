@@ -34,9 +34,10 @@ from registro_attendance.roll.part import RollPart
 from registro_attendance.roll.reading import LessonReading
 from registro_attendance.routes import add_routes
 from registro_attendance.settings import SETTINGS
-from registro_attendance.statistics.facts import alerts, presence, summaries
+from registro_attendance.statistics.facts import absences, alerts, presence, summaries
 from registro_attendance.warnings.services import run as issue_warnings
 from registro_core.api import (
+    Absence,
     AttendanceSummary,
     Card,
     ClassContext,
@@ -119,6 +120,14 @@ def registro_menu_items(request: Request) -> list[MenuItem]:
 def registro_presence(session: Session, class_id: int, day: date) -> Mapping[int, Presence]:
     """Say where the students of a class are on a day."""
     return presence(session, class_id, day)
+
+
+@hookimpl
+def registro_absences(
+    session: Session, student_ids: Collection[int], first_day: date, last_day: date
+) -> list[Absence]:
+    """Say when students were not in school (A5, A8)."""
+    return absences(session, student_ids, first_day, last_day)
 
 
 @hookimpl

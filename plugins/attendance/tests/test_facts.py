@@ -11,7 +11,7 @@ from registro_attendance.day.stretches import DAY_END, DAY_START, Stretch
 from registro_attendance.models import Derogation, DerogationKind, EventKind
 from registro_attendance.privacy import erase_person, personal_data
 from registro_attendance.statistics.facts import presence_of
-from registro_core.api import AttendanceSummary, Presence, PresenceState
+from registro_core.api import Absence, AttendanceSummary, Presence, PresenceState, absences
 from registro_core.testing import NOW, TestSchool
 
 TUESDAY = date(2026, 11, 24)
@@ -89,3 +89,30 @@ def test_what_is_kept_of_a_student_and_what_goes(school: TestSchool, rolls: Any)
     with school.session() as session:
         assert session.scalars(select(Derogation.document)).all() == [None]
     assert rolls.of("anna") == ["absent -"], "the register is kept"
+
+
+def test_a5_absences_of_many_days_are_one_question(school: TestSchool, family: Any) -> None:
+    other = date(2026, 11, 20)
+    family.event("anna")
+    family.event("anna", other, kind="late", ends_at=time(9, 10))
+    family.event("bruno", kind="outside")
+    family.event("carla", date(2026, 10, 1))
+    students = [school.people[name] for name in ("anna", "bruno", "carla")]
+    with school.session() as session, school.queries() as seen:
+        found = absences(session, students, other, TUESDAY)
+    anna = school.people["anna"]
+    assert sorted(found, key=lambda each: each.day) == [
+        Absence(anna, other, None, time(9, 10)),
+        Absence(anna, TUESDAY),
+    ]
+    assert [each for each in seen if "attendance_event" in each] == seen
+    assert len(seen) == 1
+
+
+def test_an_absence_covers_the_hours_that_were_missed_wholly() -> None:
+    eight, nine, ten = time(8), time(9), time(10)
+    assert Absence(1, TUESDAY).covers(eight, nine)
+    assert Absence(1, TUESDAY, ends_at=nine).covers(eight, nine)
+    assert not Absence(1, TUESDAY, ends_at=time(8, 50)).covers(eight, nine)
+    assert Absence(1, TUESDAY, starts_at=nine).covers(nine, ten)
+    assert not Absence(1, TUESDAY, starts_at=time(9, 5)).covers(nine, ten)

@@ -27,6 +27,7 @@ LABELS: dict[Relation, Text] = {
     Relation.STAFF: _("Altro ATA"),
     Relation.COORDINATOR_OF_CLASS: _("Coordinatore della classe"),
     Relation.TEACHER_OF_CLASS: _("Docente della classe"),
+    Relation.TEACHER_OF_SUBJECT: _("Docente della materia nella classe"),
     Relation.SUPPORT_TEACHER_OF_STUDENT: _("Docente di sostegno dello studente"),
     Relation.TEACHER: _("Qualunque docente"),
     Relation.GUARDIAN_OF_STUDENT: _("Genitore dello studente"),

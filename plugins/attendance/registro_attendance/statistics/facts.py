@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from registro_attendance import _
 from registro_attendance.day.stretches import DAY_END, DAY_START, Stretch, time_of
 from registro_attendance.events.reading import day_book, rolls_called
-from registro_attendance.models import EventKind
+from registro_attendance.models import Event, EventKind
 from registro_attendance.settings import WARN_FIRST, WARN_SECOND
 from registro_attendance.statistics.services import rule_of, settings_of, standings
 from registro_core.api import (
+    Absence,
     AttendanceSummary,
     Enrolment,
     Presence,
@@ -51,6 +52,21 @@ def presence_of(stretches: Iterable[Stretch], *, called: bool) -> Presence:
     if away[0].start == DAY_START:
         return Presence(PresenceState.LATE, time_of(away[0].end))
     return Presence(PresenceState.PRESENT)
+
+
+def absences(
+    session: Session, student_ids: Collection[int], first_day: date, last_day: date
+) -> list[Absence]:
+    """When students were not in school: one statement. Presence elsewhere is presence (A5)."""
+    rows = session.execute(
+        select(Event.student_id, Event.day, Event.starts_at, Event.ends_at).where(
+            Event.student_id.in_(student_ids),
+            Event.day.between(first_day, last_day),
+            Event.kind != EventKind.OUTSIDE,
+            Event.cancelled_at.is_(None),
+        )
+    )
+    return [Absence(*row) for row in rows]
 
 
 def summaries(
