@@ -1,6 +1,6 @@
 """Tables of grades, all named `grades_*`."""
 
-from registro_grades.models.marks import Assessment, Correction, Kind, Mark, Receipt
+from registro_grades.models.marks import Assessment, Correction, Kind, Mark, Receipt, Share
 from registro_grades.models.scales import Code, Scale, ScaleLevel, ScaleUse, SubjectRule, Tone
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Scale",
     "ScaleLevel",
     "ScaleUse",
+    "Share",
     "SubjectRule",
     "Tone",
 ]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registro_core.api import Base, UTCDateTime, Versioned, enum_column
+from registro_core.api import Base, ReligionChoice, UTCDateTime, Versioned, enum_column
 
 
 class Kind(StrEnum):
@@ -17,6 +17,24 @@ class Kind(StrEnum):
     PRACTICAL = "practical"
     GRAPHIC = "graphic"
     SINGLE = "single"
+
+
+class Share(StrEnum):
+    """For which students of the class: religion splits it (L4, G11)."""
+
+    WHOLE = "whole"
+    RELIGION = "religion"
+    ALTERNATIVE = "alternative"
+
+    def includes(self, choice: ReligionChoice) -> bool:
+        """Whether a student who chose so is assessed."""
+        return self is Share.WHOLE or choice is SHARES[self]
+
+
+SHARES = {
+    Share.RELIGION: ReligionChoice.ATTENDS,
+    Share.ALTERNATIVE: ReligionChoice.ALTERNATIVE,
+}
 
 
 class Assessment(Versioned, Base):
@@ -41,6 +59,8 @@ class Assessment(Versioned, Base):
     subject_id: Mapped[int] = mapped_column(
         ForeignKey("subject.id", ondelete="RESTRICT"), index=True
     )
+    # Religion and what is taught instead may be one subject, and never one register.
+    share: Mapped[Share] = mapped_column(enum_column(Share), default=Share.WHOLE)
     teacher_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )

@@ -61,6 +61,7 @@ def upgrade() -> None:
     sa.Column('class_id', sa.Integer(), nullable=False),
     sa.Column('group_id', sa.Integer(), nullable=True),
     sa.Column('subject_id', sa.Integer(), nullable=False),
+    sa.Column('share', sa.String(length=40), nullable=False),
     sa.Column('teacher_id', sa.Integer(), nullable=True),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),

@@ -1,0 +1,61 @@
+"""Who sees a mark, in which state it is (G9, G10)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, or_, true
+
+from registro_grades.models import Code, Mark
+
+
+class Viewer(StrEnum):
+    """How the person who looks stands to a mark."""
+
+    # The student and those who answer for them: what is published, and what was withdrawn since.
+    FAMILY = "family"
+    # Coordinator, head, support teacher, council where enabled: all but drafts, which are the
+    # teacher's own affair.
+    COUNCIL = "council"
+    # Who assesses in the subject: everything.
+    TEACHER = "teacher"
+
+
+class MarkState(StrEnum):
+    """Where a mark stands between the teacher and the family."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+def state_of(
+    publish_at: datetime | None, cancelled_at: datetime | None, now: datetime
+) -> MarkState:
+    """The state of a mark at an instant: no job is needed for it to become visible (G9)."""
+    if cancelled_at is not None:
+        return MarkState.CANCELLED
+    if publish_at is None:
+        return MarkState.DRAFT
+    return MarkState.PUBLISHED if publish_at <= now else MarkState.SCHEDULED
+
+
+def was_seen(publish_at: datetime | None, cancelled_at: datetime | None, now: datetime) -> bool:
+    """Whether the family could ever see a mark: then it changes only with a reason (G9)."""
+    return publish_at is not None and publish_at <= (cancelled_at or now)
+
+
+def visible(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
+    """SQL: whether a viewer may see a mark; the statement joins `Code` by an outer join.
+
+    What was cancelled before anybody saw it is nobody's affair but the teacher's; what was
+    cancelled afterwards stays, as cancelled, with its reason.
+    """
+    if viewer is Viewer.TEACHER:
+        return true()
+    told = Mark.publish_at.is_not(None)
+    kept = or_(Mark.cancelled_at.is_(None), Mark.publish_at <= Mark.cancelled_at)
+    if viewer is Viewer.COUNCIL:
+        return and_(told, kept)
+    shown = or_(Code.id.is_(None), Code.for_family.is_(True))
+    return and_(Mark.publish_at <= now, kept, shown)

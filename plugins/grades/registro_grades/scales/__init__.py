@@ -1,0 +1,1 @@
+"""How a school judges: scales of judgements, codes, rules of subjects."""
