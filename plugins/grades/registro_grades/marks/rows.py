@@ -42,6 +42,7 @@ class MarkRow:
     code_tone: Tone | None
     code_quarters: int | None
     code_absent: bool | None
+    code_family: bool | None
     assessment_id: int
     day: date
     kind: Kind
@@ -79,6 +80,11 @@ class MarkRow:
             return display(self.quarters, style)
         return self.level or self.code or ""
 
+    def seen(self, now: datetime) -> bool:
+        """Whether the family could ever see it: then it changes only with a reason (G9)."""
+        published = self.publish_at is not None and self.publish_at <= (self.cancelled_at or now)
+        return published and self.code_family is not False
+
     def state(self, now: datetime) -> MarkState:
         """Where it stands at an instant."""
         return state_of(self.publish_at, self.cancelled_at, now)
@@ -108,6 +114,7 @@ MARK_COLUMNS = (
     Code.tone.label("code_tone"),
     Code.quarters.label("code_quarters"),
     Code.for_absent.label("code_absent"),
+    Code.for_family.label("code_family"),
 )
 ASSESSMENT_COLUMNS = (
     Assessment.id.label("assessment_id"),

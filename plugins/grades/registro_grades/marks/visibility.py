@@ -40,11 +40,6 @@ def state_of(
     return MarkState.PUBLISHED if publish_at <= now else MarkState.SCHEDULED
 
 
-def was_seen(publish_at: datetime | None, cancelled_at: datetime | None, now: datetime) -> bool:
-    """Whether the family could ever see a mark: then it changes only with a reason (G9)."""
-    return publish_at is not None and publish_at <= (cancelled_at or now)
-
-
 def visible(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     """SQL: whether a viewer may see a mark; the statement joins `Code` by an outer join.
 
