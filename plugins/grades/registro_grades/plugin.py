@@ -1,7 +1,20 @@
 """What grades adds to the register."""
 
-from registro_core.api import Configurator, MenuItem, Permission, Request, Setting, hookimpl
+from sqlalchemy.orm import Session
+
+from registro_core.api import (
+    Configurator,
+    DemoSchool,
+    MenuItem,
+    NoticeKind,
+    Permission,
+    Request,
+    Setting,
+    hookimpl,
+)
 from registro_grades import menu, permissions, routes, settings
+from registro_grades.demo.fill import fill as fill_demo
+from registro_grades.marks.notices import CHANGED_NOTICE, MARK_NOTICE
 
 
 @hookimpl
@@ -23,6 +36,18 @@ def registro_settings() -> list[Setting]:
 
 
 @hookimpl
+def registro_notice_kinds() -> list[NoticeKind]:
+    """Return what families are told."""
+    return [MARK_NOTICE, CHANGED_NOTICE]
+
+
+@hookimpl
 def registro_menu_items(request: Request) -> list[MenuItem]:
     """Lead to the pages open to the person signed in."""
     return [*menu.menu_items(request)]
+
+
+@hookimpl
+def registro_fill_demo(session: Session, demo: DemoSchool) -> None:
+    """Fill the demo school with marks."""
+    fill_demo(session, demo)

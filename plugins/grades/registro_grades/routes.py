@@ -2,11 +2,25 @@
 
 from typing import Any
 
-from registro_core.api import Configurator
+from registro_core.api import Configurator, SchoolContext
+from registro_grades.class_test.context import TestContext
+from registro_grades.contexts import ClassMarksContext, CourseContext
+
+CLASS = "/classes/{class_id}/marks"
+COURSE = f"{CLASS}/{{course}}"
+TEST = f"{COURSE}/tests/{{assessment_id}}"
 
 # Name -> (pattern, factory of the context).
-ROUTES: dict[str, tuple[str, Any]] = {}
-PACKAGES: tuple[str, ...] = ()
+ROUTES: dict[str, tuple[str, Any]] = {
+    "grades.own": ("/marks", SchoolContext),
+    "grades.class": (CLASS, ClassMarksContext),
+    "grades.register": (COURSE, CourseContext),
+    "grades.grid": (f"{COURSE}/grid", CourseContext),
+    "grades.test.new": (f"{COURSE}/tests/new", CourseContext),
+    "grades.test": (TEST, TestContext),
+    "grades.test.cancel": (f"{TEST}/cancel", TestContext),
+}
+PACKAGES: tuple[str, ...] = ("register", "grid", "class_test")
 
 
 def add_routes(config: Configurator) -> None:

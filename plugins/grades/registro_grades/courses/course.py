@@ -60,6 +60,7 @@ class Course:
 
     class_id: int
     class_name: str
+    year_id: int
     order: SchoolOrder
     first_day: date
     last_day: date

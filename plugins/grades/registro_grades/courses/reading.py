@@ -68,6 +68,7 @@ def course_from(rows: Sequence[Any], key: CourseKey) -> Course | None:
     return Course(
         class_id=school_class.id,
         class_name=school_class.name,
+        year_id=year.id,
         order=school_class.order,
         first_day=year.starts_on,
         last_day=year.ends_on,

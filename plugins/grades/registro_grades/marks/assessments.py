@@ -1,6 +1,6 @@
 """What is assessed: making and changing a class test, finding where an oral mark goes (G2, G3)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from registro_core.api import Change, check_version, record_change
+from registro_core.api import Change, record_change
 from registro_grades.courses.course import Course
 from registro_grades.labels import KINDS
 from registro_grades.marks.notices import tell_changed
@@ -80,19 +80,18 @@ def change_assessment(
     assessment: Assessment,
     occasion: Occasion,
     described: Described,
-    marks: Collection[MarkRow],
+    marks: Iterable[MarkRow],
     reason: str | None,
-    version: int,
 ) -> bool:
     """Change what is said of an assessment; return whether anything differs.
 
-    Raise `Conflict` if somebody else changed it. Families that saw its marks are told of a
+    The caller holds it, and has compared versions. Families that saw its marks are told of a
     new day, kind or weight, with the reason: a weight changes their average (G3, G9).
     """
     before = Described.of(assessment)
     if before == described:
         return False
-    check_version(assessment, version)
+    assessment.version += 1
     assessment.day, assessment.kind = described.day, described.kind
     assessment.weight, assessment.title = described.weight, described.title
     session.flush()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from registro_core.api import Text
 from registro_grades.marks.rows import MarkRow
 from registro_grades.scales.vocabulary import NOTHING, Value
 from registro_grades.values import Style
@@ -43,12 +42,11 @@ class Entry:
         return self.mark is not None and self.changes() and self.mark.seen(now)
 
 
-class MarkRefused(ValueError):
-    """A mark that the rules do not allow; `message` tells why."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message)
-        self.message = message
+def standing(mark: MarkRow | None, style: Style) -> tuple[str, str | None]:
+    """What stands in a cell: its text and its words; nothing where a mark is cancelled."""
+    if mark is None or mark.cancelled_at is not None:
+        return "", None
+    return mark.shown(style), mark.comment
 
 
 def described(shown: str, comment: str | None) -> str:

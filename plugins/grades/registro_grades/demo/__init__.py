@@ -1,0 +1,1 @@
+"""The demo school's marks, up to today."""

@@ -1,0 +1,1 @@
+"""The teacher's register: students and assessments of a course, in one screen."""
