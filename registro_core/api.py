@@ -41,9 +41,11 @@ from registro_core.facts import absences, scheduled_lessons
 from registro_core.hookspecs import hookimpl
 from registro_core.imports.cells import Cells
 from registro_core.imports.context import ImportContext
+from registro_core.imports.decoding import UnreadableError, decode
 from registro_core.imports.kinds import Column as ImportColumn
 from registro_core.imports.kinds import ImportFile, ImportKind
 from registro_core.imports.places import class_key
+from registro_core.imports.reading import separator_of
 from registro_core.imports.records import Record
 from registro_core.imports.report import Severity
 from registro_core.items import (
@@ -270,6 +272,7 @@ __all__ = [
     "TranslationString",
     "TranslationStringFactory",
     "UTCDateTime",
+    "UnreadableError",
     "VersionField",
     "Versioned",
     "Ward",
@@ -288,6 +291,7 @@ __all__ = [
     "csv_response",
     "csv_text",
     "day_unlocked",
+    "decode",
     "demo_people",
     "each_day",
     "end_session_hashed",
@@ -324,6 +328,7 @@ __all__ = [
     "school_day",
     "school_instant",
     "school_time",
+    "separator_of",
     "sign_in_person",
     "slots_of_day",
     "slots_of_days",

@@ -5,6 +5,8 @@ from sqlalchemy.orm import Session
 from registro_core.api import (
     Configurator,
     DemoSchool,
+    LessonContext,
+    LessonPart,
     MenuItem,
     NoticeKind,
     Permission,
@@ -15,6 +17,7 @@ from registro_core.api import (
 from registro_grades import menu, permissions, routes, settings
 from registro_grades.demo.fill import fill as fill_demo
 from registro_grades.marks.notices import CHANGED_NOTICE, MARK_NOTICE
+from registro_grades.oral.part import OralPart, teachings_here
 
 
 @hookimpl
@@ -45,6 +48,12 @@ def registro_notice_kinds() -> list[NoticeKind]:
 def registro_menu_items(request: Request) -> list[MenuItem]:
     """Lead to the pages open to the person signed in."""
     return [*menu.menu_items(request)]
+
+
+@hookimpl
+def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[LessonPart]:
+    """Add single marks, for who teaches the subject here."""
+    return [OralPart(request, lesson)] if teachings_here(request, lesson) else []
 
 
 @hookimpl

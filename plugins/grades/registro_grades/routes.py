@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from registro_core.api import Configurator, SchoolContext
+from registro_core.api import Configurator, SchoolContext, accept_files
 from registro_grades.class_test.context import TestContext
 from registro_grades.contexts import ClassMarksContext, CourseContext
+from registro_grades.single.context import MarkContext
 
 CLASS = "/classes/{class_id}/marks"
 COURSE = f"{CLASS}/{{course}}"
@@ -16,16 +17,22 @@ ROUTES: dict[str, tuple[str, Any]] = {
     "grades.class": (CLASS, ClassMarksContext),
     "grades.register": (COURSE, CourseContext),
     "grades.grid": (f"{COURSE}/grid", CourseContext),
+    "grades.export.xlsx": (f"{COURSE}/marks.xlsx", CourseContext),
+    "grades.export.csv": (f"{COURSE}/marks.csv", CourseContext),
+    "grades.import": (f"{COURSE}/import", CourseContext),
+    "grades.mark": (f"{COURSE}/marks/{{mark_id}}", MarkContext),
+    "grades.oral": (f"{COURSE}/oral", CourseContext),
     "grades.test.new": (f"{COURSE}/tests/new", CourseContext),
     "grades.test": (TEST, TestContext),
     "grades.test.cancel": (f"{TEST}/cancel", TestContext),
 }
-PACKAGES: tuple[str, ...] = ("register", "grid", "class_test")
+PACKAGES: tuple[str, ...] = ("register", "grid", "class_test", "oral", "single", "exchange")
 
 
 def add_routes(config: Configurator) -> None:
     """Add the routes, and the views that answer them."""
     for name, (pattern, factory) in ROUTES.items():
         config.add_route(name, pattern, factory=factory)
+    accept_files(config, "grades.import")
     for package in PACKAGES:
         config.scan(f"registro_grades.{package}")

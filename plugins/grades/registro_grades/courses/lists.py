@@ -29,6 +29,8 @@ class CourseEntry:
     group: str
     class_id: int
     token: str
+    # Religion and what is taught instead (G11).
+    judged: bool = False
 
     @property
     def path(self) -> str:
@@ -83,9 +85,11 @@ def _entries(session: Session, statement: Select[*tuple[Any, ...]]) -> list[Cour
 
 def _entry(row: Iterable[Any]) -> CourseEntry:
     class_id, class_name, subject_id, subject, subject_kind, kind, group_id, group = row
+    religion = subject_kind is SubjectKind.RELIGION
     if subject_kind is SubjectKind.CIVIC_EDUCATION:
-        key = CourseKey(subject_id)
-    else:
-        alternative = kind is TeachingKind.ALTERNATIVE and subject_kind is SubjectKind.RELIGION
-        key = CourseKey(subject_id, group_id, alternative and group_id is None)
-    return CourseEntry(class_name, subject, group or "", class_id, str(key))
+        return CourseEntry(class_name, subject, "", class_id, str(CourseKey(subject_id)))
+    alternative = kind is TeachingKind.ALTERNATIVE
+    key = CourseKey(subject_id, group_id, alternative and religion and group_id is None)
+    return CourseEntry(
+        class_name, subject, group or "", class_id, str(key), religion or alternative
+    )

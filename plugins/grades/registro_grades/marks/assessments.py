@@ -171,15 +171,19 @@ def lock_assessments(session: Session, course: Course, ids: Collection[int]) -> 
 
 
 def place_of_oral(
-    session: Session, course: Course, occasion: Occasion, described: Described, student_id: int
+    session: Session,
+    course: Course,
+    occasion: Occasion,
+    described: Described,
+    student_ids: Collection[int],
 ) -> Assessment:
-    """The assessment that a single mark joins: an untitled one of the teacher, that day, alike.
+    """The assessment that single marks join: an untitled one of the teacher, that day, alike.
 
-    One in which the student has a mark already is left alone: who is heard twice a day has
-    two marks.
+    One in which any of the students has a mark already is left alone: who is heard twice a
+    day has two marks.
     """
     taken = select(Mark.id).where(
-        Mark.assessment_id == Assessment.id, Mark.student_id == student_id
+        Mark.assessment_id == Assessment.id, Mark.student_id.in_(student_ids)
     )
     statement = (
         select(Assessment)

@@ -74,11 +74,12 @@ def marks_of_course(
 
 
 def marks_of_assessments(
-    session: Session, course: Course, ids: Collection[int], now: datetime
+    session: Session, course: Course, ids: Collection[int] | Select[Any], now: datetime
 ) -> Sheet:
     """Some assessments of a course, for who assesses in it: one statement.
 
-    Ids of other courses are left out: they can only come from a form someone has tampered with.
+    Ids, or SQL that selects them. Those of other courses are left out: they can only come
+    from a form someone has tampered with.
     """
     wanted = and_(in_course(course), Assessment.id.in_(ids))
     return _sheet(session, wanted, course, now, Viewer.TEACHER)

@@ -25,9 +25,7 @@ def show(context: CourseContext, request: Request) -> dict[str, Any]:
     """Students and assessments of a term. Drafts are seen by who assesses in the subject alone."""
     course, windows = context.course, windows_of(request, context.course)
     occasion = occasion_of(request)
-    sheet = sheet_of(request, course, windows)
-    students = students_of(request.dbsession, course, windows.shown.first, windows.shown.last)
-    shown, here = _shown(request, course, sheet, students)
+    sheet, shown, here = register_of(request, course, windows)
     return {
         "course": course,
         "windows": windows,
@@ -42,22 +40,21 @@ def viewer_of(request: Request) -> Viewer:
     return Viewer.TEACHER if request.allows(WRITE.name) else Viewer.COUNCIL
 
 
-def sheet_of(request: Request, course: Course, windows: Windows) -> Sheet:
-    """The marks of a course in the stretch that is open, as far as one may see them."""
-    window = windows.shown
-    return marks_of_course(
-        request.dbsession, course, window.first, window.last, request.now, viewer_of(request)
-    )
+def register_of(
+    request: Request, course: Course, windows: Windows
+) -> tuple[Sheet, list[Student], dict[int, bool]]:
+    """The marks of a course as far as one may see them, its students, and who is still there.
 
-
-def _shown(
-    request: Request, course: Course, sheet: Sheet, students: list[Student]
-) -> tuple[list[Student], dict[int, bool]]:
-    """Who is in the course, and who left with marks; by student whether they are still there."""
+    Who left is shown if they have marks.
+    """
+    first, last = windows.shown.first, windows.shown.last
+    session = request.dbsession
+    sheet = marks_of_course(session, course, first, last, request.now, viewer_of(request))
+    students = students_of(session, course, first, last)
     day = min(max(request.today, course.first_day), course.last_day)
     marked = {student for _assessment, student in sheet.marks}
     here = {each.id: each.here_on(day) for each in students}
-    return [each for each in students if here[each.id] or each.id in marked], here
+    return sheet, [each for each in students if here[each.id] or each.id in marked], here
 
 
 @view_config(

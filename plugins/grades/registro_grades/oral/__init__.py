@@ -1,0 +1,1 @@
+"""Marks given one by one: two taps from the lesson page, or from the register."""
