@@ -80,6 +80,7 @@ from registro_core.items import (
     Slot,
     StudentAlert,
     SubjectKind,
+    SubjectResult,
     TeachingKind,
     Text,
 )
@@ -262,6 +263,7 @@ __all__ = [
     "StudentProfile",
     "Subject",
     "SubjectKind",
+    "SubjectResult",
     "TeacherCode",
     "Teaching",
     "TeachingHeld",

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Setting,
         SignInMethod,
         StudentAlert,
+        SubjectResult,
         Text,
     )
     from registro_core.request import Request
@@ -185,6 +186,16 @@ def registro_attendance_summary(
     session: "Session", student_ids: "Collection[int]", year_id: int, until: "date"
 ) -> "Mapping[int, AttendanceSummary] | None":
     """Sum up absences of a school year until a day, by student id; None if you do not know."""
+
+
+@hookspec
+def registro_subject_results(
+    session: "Session", class_id: int, first_day: "date", until: "date"
+) -> "list[SubjectResult]":
+    """Return what marks of a stretch of days come to, for each student of a class and subject.
+
+    The students are those in the class on the last day; nothing is rounded.
+    """
 
 
 @hookspec

@@ -15,6 +15,7 @@ from registro_core.items.facts import (
     ScheduledLesson,
     Slot,
     StudentAlert,
+    SubjectResult,
 )
 from registro_core.items.pages import Card, LessonPart, MenuItem, PartError, SearchHit
 from registro_core.items.school import (
@@ -61,6 +62,7 @@ __all__ = [
     "Slot",
     "StudentAlert",
     "SubjectKind",
+    "SubjectResult",
     "TeachingKind",
     "Text",
 ]

@@ -121,6 +121,24 @@ class AttendanceSummary:
 
 
 @dataclass(frozen=True)
+class SubjectResult:
+    """What a student's marks in a subject come to.
+
+    `average` is exact and None where nothing counts; where there are judgements,
+    `judgement` is the middle one. `count` is how many marks there are, `insufficient` how
+    many below the pass mark, `missing` how many class tests the student has no mark of.
+    """
+
+    student_id: int
+    subject_id: int
+    average: Fraction | None = None
+    judgement: str = ""
+    count: int = 0
+    insufficient: int = 0
+    missing: int = 0
+
+
+@dataclass(frozen=True)
 class StudentAlert:
     """Something that teachers responsible for a student should look at."""
 

@@ -199,6 +199,12 @@ def test_hook_attendance_summary(install: Install) -> None:
     asked(install, "attendance_summary", arguments, **values)
 
 
+def test_hook_subject_results(install: Install) -> None:
+    arguments = "session, class_id, first_day, until"
+    values = dict(zip(arguments.split(", "), range(4), strict=True))
+    collected(install, "subject_results", arguments, **values)
+
+
 def test_hook_student_alerts(install: Install) -> None:
     arguments = "session, class_id, until"
     collected(install, "student_alerts", arguments, session=1, class_id=2, until=3)

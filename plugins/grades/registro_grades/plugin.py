@@ -1,8 +1,12 @@
 """What grades adds to the register."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from registro_core.api import (
+    Card,
+    ClassContext,
     Configurator,
     DemoSchool,
     LessonContext,
@@ -10,11 +14,13 @@ from registro_core.api import (
     MenuItem,
     NoticeKind,
     Permission,
+    PersonalData,
     Request,
     Setting,
+    SubjectResult,
     hookimpl,
 )
-from registro_grades import menu, permissions, routes, settings
+from registro_grades import cards, facts, menu, permissions, privacy, routes, settings
 from registro_grades.demo.fill import fill as fill_demo
 from registro_grades.marks.notices import CHANGED_NOTICE, MARK_NOTICE
 from registro_grades.oral.part import OralPart, teachings_here
@@ -54,6 +60,32 @@ def registro_menu_items(request: Request) -> list[MenuItem]:
 def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[LessonPart]:
     """Add single marks, for who teaches the subject here."""
     return [OralPart(request, lesson)] if teachings_here(request, lesson) else []
+
+
+@hookimpl
+def registro_class_cards(request: Request, school_class: ClassContext) -> list[Card]:
+    """Lead from a class to its marks."""
+    return cards.class_cards(request, school_class)
+
+
+@hookimpl
+def registro_subject_results(
+    session: Session, class_id: int, first_day: date, until: date
+) -> list[SubjectResult]:
+    """Say what the marks of a class come to."""
+    return facts.subject_results(session, class_id, first_day, until)
+
+
+@hookimpl
+def registro_personal_data(session: Session, person_id: int) -> list[PersonalData]:
+    """Return what marks hold about a person (GDPR art. 15)."""
+    return privacy.personal_data(session, person_id)
+
+
+@hookimpl
+def registro_erase_person(session: Session, person_id: int) -> None:
+    """Forget what need not be kept about a person (GDPR art. 17)."""
+    privacy.erase_person(session, person_id)
 
 
 @hookimpl

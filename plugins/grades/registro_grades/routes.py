@@ -7,6 +7,7 @@ from registro_grades.class_test.context import TestContext
 from registro_grades.contexts import ClassMarksContext, CourseContext
 from registro_grades.single.context import MarkContext
 
+SETUP = "/marks/setup"
 CLASS = "/classes/{class_id}/marks"
 COURSE = f"{CLASS}/{{course}}"
 TEST = f"{COURSE}/tests/{{assessment_id}}"
@@ -14,6 +15,12 @@ TEST = f"{COURSE}/tests/{{assessment_id}}"
 # Name -> (pattern, factory of the context).
 ROUTES: dict[str, tuple[str, Any]] = {
     "grades.own": ("/marks", SchoolContext),
+    "grades.setup": (SETUP, SchoolContext),
+    "grades.code.new": (f"{SETUP}/codes/new", SchoolContext),
+    "grades.code": (f"{SETUP}/codes/{{code_id}}", SchoolContext),
+    "grades.scale.new": (f"{SETUP}/scales/new", SchoolContext),
+    "grades.scale": (f"{SETUP}/scales/{{scale_id}}", SchoolContext),
+    "grades.subject": (f"{SETUP}/subjects/{{subject_id}}", SchoolContext),
     "grades.class": (CLASS, ClassMarksContext),
     "grades.register": (COURSE, CourseContext),
     "grades.grid": (f"{COURSE}/grid", CourseContext),
@@ -26,7 +33,15 @@ ROUTES: dict[str, tuple[str, Any]] = {
     "grades.test": (TEST, TestContext),
     "grades.test.cancel": (f"{TEST}/cancel", TestContext),
 }
-PACKAGES: tuple[str, ...] = ("register", "grid", "class_test", "oral", "single", "exchange")
+PACKAGES: tuple[str, ...] = (
+    "register",
+    "grid",
+    "class_test",
+    "oral",
+    "single",
+    "exchange",
+    "scales",
+)
 
 
 def add_routes(config: Configurator) -> None:
