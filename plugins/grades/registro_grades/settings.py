@@ -17,7 +17,7 @@ DEBOUNCE = Setting(
     "grades.debounce_minutes",
     _("Minuti di attesa prima di avvisare la famiglia"),
     SettingType.INTEGER,
-    30,
+    15,
     help=_(
         "I voti pubblicati nel frattempo stanno in un solo avviso, e quelli corretti in tempo "
         "non ne danno un secondo. Di notte gli avvisi aspettano la fine delle ore di silenzio."

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wtforms import DateField, IntegerField, RadioField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from registro_core.api import SCHOOL_ZONE, Form, Request, VersionField, choices, strip
 from registro_grades import _
@@ -66,9 +66,9 @@ class SaveForm(Form):
     )
 
     def validate_publish_on(self, field: Any) -> None:
-        """A day and time as browsers write them; ValueError is shown at the field."""
+        """A day and time as browsers write them; ValidationError is shown at the field."""
         if field.data and self.publishes_on() is None:
-            raise ValueError(self.request.translate(_("Scrivi giorno e ora.")))
+            raise ValidationError(self.request.translate(_("Scrivi giorno e ora.")))
 
     def publishes_on(self) -> datetime | None:
         """The instant chosen, by the clock on the school's wall; None if none or not readable."""

@@ -32,8 +32,8 @@ class OralPart:
     """Single marks in an hour of one's own subject."""
 
     key = "grades"
-    # After what every hour needs.
-    order = 40
+    # After roll and signature, before what may wait.
+    order = 17
 
     def __init__(self, request: Request, lesson: LessonContext) -> None:
         """Read nothing that another part has not read: this page is opened at eight o'clock."""

@@ -12,7 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from registro_core.api import Form, Request, SchoolYear, VersionField, choices, strip
@@ -39,13 +39,13 @@ class CodeForm(Form):
     version = VersionField()
 
     def validate_counts_as(self, field: Any) -> None:
-        """A mark, or nothing; ValueError is shown at the field."""
+        """A mark, or nothing; ValidationError is shown at the field."""
         if field.data:
             try:
                 parse(field.data)
             except NotAMark:
                 message = _("Scrivi un voto da 1 a 10.")
-                raise ValueError(self.request.translate(message)) from None
+                raise ValidationError(self.request.translate(message)) from None
 
     def quarters(self) -> int | None:
         """What it counts as, once it is valid."""
@@ -107,6 +107,6 @@ class SubjectForm(Form):
     version = VersionField()
 
     def validate_kinds(self, field: Any) -> None:
-        """At least one; ValueError is shown at the field."""
+        """At least one; ValidationError is shown at the field."""
         if not field.data:
-            raise ValueError(self.request.translate(_("Scegli almeno un tipo.")))
+            raise ValidationError(self.request.translate(_("Scegli almeno un tipo.")))

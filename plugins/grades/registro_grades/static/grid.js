@@ -169,6 +169,8 @@ class Grid {
       if (edited || cell.classList.contains("is-wrong")) cell.classList.toggle("is-wrong", bad || (!edited && input.hasAttribute("aria-invalid")));
       if (bad) input.setAttribute("aria-invalid", "true");
       else if (edited) input.removeAttribute("aria-invalid");
+      // who was absent is asked about when saving, unless the code says so
+      if (cell.classList.contains("is-absent") && this.isMark(input)) cell.classList.toggle("is-ask", edited && !bad && input.value !== "" && !this.codes.includes(input.value));
       changed += edited; wrong += bad;
       if (this.isMark(input)) cell.classList.toggle("is-low", (parse(input.value) ?? 99) < 24 && this.table.dataset.numbers === "yes");
     }
