@@ -38,6 +38,8 @@ TOLD_ELSEWHERE = {
         for kind in ("spid", "cie")
         for page in ("sso", "slo", "answer", "leave")
     ),
+    # Reads a file into a form and stores nothing: plugins/grades/tests/test_exchange.py.
+    "/classes/{class_id}/marks/{course}/import",
 }
 
 TODAY, YESTERDAY, TOMORROW = "2026-11-24", "2026-11-23", "2026-11-25"
@@ -415,4 +417,49 @@ IDENTITIES = [
     ),
 ]
 
-STORY = [*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS, *LOCKS, *IDENTITIES]
+REGISTER = "/classes/<1A>/marks/<ITA>"
+TEST = f"{REGISTER}/tests/<grades_assessment>"
+GRADES = [
+    filled("dirigente", "/marks/setup/codes/new", {"short": "G", "label": "Giustificato"}),
+    filled("dirigente", "/marks/setup/codes/<grades_code>", {"label": "Giustificata"}),
+    filled(
+        "dirigente",
+        "/marks/setup/scales/new",
+        {"name": "Competenze", "levels": "A; Avanzato\nB; Base", "year": "1", "order": "primaria"},
+    ),
+    filled(
+        "dirigente",
+        "/marks/setup/scales/<grades_scale>",
+        {"levels": "A; Avanzato\nB; Base\nC; Iniziale"},
+    ),
+    filled("dirigente", "/marks/setup/subjects/<MAT>", {"kinds": ["written", "oral"]}),
+    filled(
+        "coordinatore",
+        f"{REGISTER}/tests/new",
+        {"title": "Equazioni", "m-0-<anna>": "7+", "act": "publish"},
+    ),
+    filled("coordinatore", f"{TEST}/cancel", {"reason": "Prova da rifare"}),
+    filled(
+        "coordinatore",
+        f"{REGISTER}/tests/new",
+        {"title": "Sistemi", "m-0-<bruno>": "6-", "m-0-<carla>": "NC", "act": "publish"},
+    ),
+    filled(
+        "coordinatore",
+        f"{REGISTER}/grid",
+        {"m-<grades_assessment>-<anna>": "8", "act": "publish"},
+    ),
+    filled("coordinatore", TEST, {"title": "Sistemi lineari"}),
+    filled(
+        "coordinatore",
+        f"{REGISTER}/oral",
+        {"oral-student": "<anna>", "oral-value": "7½", "oral-draft": "1"},
+    ),
+    filled(
+        "coordinatore",
+        f"{REGISTER}/marks/<grades_mark>",
+        {"m-<grades_assessment>-<anna>": "8-", "act": "publish"},
+    ),
+]
+
+STORY = [*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS, *LOCKS, *IDENTITIES, *GRADES]

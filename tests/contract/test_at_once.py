@@ -50,6 +50,8 @@ CREATING = {
     "/students/<anna>/attendance/limit/hours": "attendance_previous_hours",
     "/students/<anna>/certificates": "attendance_certificate",
     "/classes/<1A>/lessons/2026-11-24/2": "lessons_signature",
+    "/classes/<1A>/marks/<ITA>/tests/new": "grades_assessment",
+    "/classes/<1A>/marks/<ITA>/oral": "grades_mark",
 }
 
 

@@ -63,6 +63,8 @@ FOREIGN_IN_FORMS = [
     ("segreteria", "/timetable/versions/<lessons_timetable>?class=<2A>", {"remove": "999"}),
     ("segreteria", "/lessons/cancellations", {"restore": "999"}),
     ("segreteria", "/office/deliveries", {"id": "<inbox:mamma>"}),
+    ("docente", "/classes/<1A>/marks/<MAT>/oral", {"oral-student": "<luca>", "oral-value": "3"}),
+    ("docente", "/classes/<2A>/marks/<MAT>/grid", {"m-<grades_assessment>-<anna>": "3"}),
 ]
 
 

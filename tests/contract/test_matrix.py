@@ -25,7 +25,7 @@ from registro_core.security.guard import ViewRecord, catalogue
 from registro_core.testing import TODAY, TestSchool
 
 TABLE = Path(__file__).parent / "matrix.csv"
-PLUGINS = ("lessons", "attendance", "spid_auth")
+PLUGINS = ("lessons", "attendance", "grades", "spid_auth")
 ROLES = (
     *("nobody", "admin", "dirigente", "vicario", "segreteria", "bidella", "docente"),
     *("coordinatore", "sostegno", "estraneo", "mamma", "altra", "ristretto", "anna", "bruno"),
@@ -62,6 +62,7 @@ def path_for(pattern: str, school: TestSchool, student: str = "anna") -> str:
         "slot": 1,
         "code": "en",
         "what": "year",
+        "course": school.subjects["MAT"],
     }
 
     def value(match: re.Match[str]) -> str:

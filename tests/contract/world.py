@@ -15,7 +15,7 @@ from registro_core.security.guard import SAFE, ViewRecord, catalogue
 from registro_core.testing import TODAY, TestSchool
 from tests.contract.acts import STORY, Act, Value
 
-PLUGINS = ("lessons", "attendance", "spid_auth")
+PLUGINS = ("lessons", "attendance", "grades", "spid_auth")
 # Written on connections of their own, on purpose, also when a request is refused (D9).
 APART = {
     *("web_session", "throttle_count", "access_denial", "reset_request", "known_device"),
@@ -243,6 +243,12 @@ PLACES = {
     "import_id": "<pending_import>",
     "association_id": "<spid_auth_association>",
     "timetable_id": "<lessons_timetable>",
+    "course": "<ITA>",
+    "assessment_id": "<grades_assessment>",
+    "mark_id": "<grades_mark>",
+    "code_id": "<grades_code>",
+    "scale_id": "<grades_scale>",
+    "subject_id": "<MAT>",
     "id": "1",
     "day": str(TODAY),
     "slot": "2",

@@ -33,7 +33,10 @@ class Grid {
     this.status = this.form.querySelector("[data-status]");
     for (const hidden of this.form.querySelectorAll("[data-script]")) hidden.hidden = false;
     if (this.undoButton) this.undoButton.hidden = false;
-    for (const input of this.rows.flat()) input.dataset.was = input.defaultValue;
+    for (const input of this.rows.flat()) {
+      input.dataset.was = input.defaultValue;
+      if (input.hasAttribute("aria-invalid")) input.dataset.refused = "";
+    }
     table.addEventListener("keydown", (event) => this.key(event));
     table.addEventListener("focusin", (event) => this.enter(event.target));
     table.addEventListener("change", (event) => this.changed(event.target));
@@ -166,9 +169,12 @@ class Grid {
       const cell = input.closest("td"), edited = input.value !== input.dataset.was;
       const bad = this.isMark(input) && edited && this.read(input.value) === null;
       cell.classList.toggle("is-changed", edited && !bad);
-      if (edited || cell.classList.contains("is-wrong")) cell.classList.toggle("is-wrong", bad || (!edited && input.hasAttribute("aria-invalid")));
-      if (bad) input.setAttribute("aria-invalid", "true");
-      else if (edited) input.removeAttribute("aria-invalid");
+      // what the server refused stays marked until it is written anew
+      if (edited || !("refused" in input.dataset)) {
+        cell.classList.toggle("is-wrong", bad);
+        if (bad) input.setAttribute("aria-invalid", "true");
+        else input.removeAttribute("aria-invalid");
+      }
       // who was absent is asked about when saving, unless the code says so
       if (cell.classList.contains("is-absent") && this.isMark(input)) cell.classList.toggle("is-ask", edited && !bad && input.value !== "" && !this.codes.includes(input.value));
       changed += edited; wrong += bad;
