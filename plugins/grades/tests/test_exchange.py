@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import load_workbook
@@ -113,8 +114,6 @@ def test_filled_at_home_it_fills_the_grid_and_is_saved_from_there(marks, send):
 
 
 def test_numbers_of_a_spreadsheet_are_marks(marks, send):
-    import xlsxwriter
-
     test = marks.test()
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
