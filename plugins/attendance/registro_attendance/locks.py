@@ -43,7 +43,7 @@ def locked_days(request: Request, class_id: int, days: Collection[date]) -> dict
     if not past or request.identity is None:
         return {}
     person_id = request.identity.person_id
-    return locks_of(request.dbsession, _rules(request), class_id, person_id, past)
+    return locks_of(request.dbsession, _rules(request), [class_id], person_id, past)
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,11 @@ class Marks:
             )
             return group.id
 
+    def group_of_another_class(self, group_id, class_name):
+        """Let students of another class be in a group too."""
+        with self.school.session() as session:
+            session.add(GroupClass(group_id=group_id, class_id=self.school.classes[class_name]))
+
     def next_year(self):
         """Begin the school year after this one; return its id."""
         with self.school.session() as session:

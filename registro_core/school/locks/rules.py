@@ -96,17 +96,17 @@ def lock_of(
 
 
 def locks_of(
-    session: Session, rules: LockRules, class_id: int, person_id: int, days: Collection[date]
+    session: Session, rules: LockRules, class_ids: ClassIds, person_id: int, days: Collection[date]
 ) -> dict[date, Lock]:
-    """Those of some days of a class that a person may not change, and why: two statements."""
+    """Those of some days of some classes that a person may not change, and why: two statements."""
     closed = session.execute(
         select(Term.starts_on, Term.ends_on)
         .join(ClosedTerm, ClosedTerm.term_id == Term.id)
-        .where(ClosedTerm.class_id == class_id)
+        .where(ClosedTerm.class_id.in_(class_ids))
     ).all()
     free = session.execute(
         select(Unlock.first_day, Unlock.last_day).where(
-            Unlock.class_id == class_id,
+            Unlock.class_id.in_(class_ids),
             or_(Unlock.teacher_id.is_(None), Unlock.teacher_id == person_id),
             Unlock.expires_at > rules.now,
         )

@@ -90,6 +90,12 @@ class GridPage:
     words: Vocabulary
 
     @property
+    def shut(self) -> Text | None:
+        """Why nothing can be written anywhere; None if something can, or was and did not pass."""
+        refusals = [column.refusal for column in self.columns]
+        return refusals[0] if refusals and all(refusals) and not self.problems else None
+
+    @property
     def codes(self) -> str:
         """The codes that may be typed, for the script."""
         return " ".join(code.short for code in self.words.codes)

@@ -58,8 +58,11 @@ def save(desk: Desk, checked: Checked, wish: Wish) -> int:
     """Store what was checked; return how many marks changed.
 
     Publishing takes along the drafts of the tests that were written in, so that a test
-    becomes visible as a whole; where nothing was written, those of all that is shown.
+    becomes visible as a whole; where nothing was written, those of all that is shown. Those of
+    locked days stay drafts (L7).
     """
-    touched = {entry.assessment_id for entry in checked.entries} or set(desk.days)
+    touched = {entry.assessment_id for entry in checked.entries} or {
+        number for number, day in desk.days.items() if day not in desk.rules.locked
+    }
     drafts = [mark for mark in desk.sheet.marks.values() if mark.assessment_id in touched]
     return store(desk.session, desk.course, wish.plan(desk.occasion), checked.entries, drafts)

@@ -19,6 +19,7 @@ from registro_grades.courses.course import Course, CourseKey
 from registro_grades.courses.lists import CourseEntry, courses_of_teacher
 from registro_grades.courses.reading import course_from, course_rows
 from registro_grades.labels import KINDS
+from registro_grades.marks.locks import lock_of_lesson
 from registro_grades.marks.occasion import occasion_of
 from registro_grades.oral.giving import Oral, Trouble, check_oral, give
 from registro_grades.oral.picker import Chip, Picker, level_chips, number_chips
@@ -107,7 +108,12 @@ class OralPart:
             self.troubles,
         )
         return markup(
-            self.request, TEMPLATE, picker=picker, subject=first.subject, kinds=list(KINDS.items())
+            self.request,
+            TEMPLATE,
+            picker=picker,
+            subject=first.subject,
+            kinds=list(KINDS.items()),
+            lock_text=lock_of_lesson(self.request, self.lesson),
         )
 
     def _chips(self, entry: CourseEntry) -> tuple[Sequence[Chip], Sequence[RosterRow]]:
