@@ -28,6 +28,8 @@ KNOWN = {
     "/data/export": {"format"},
     "attendance_justification>": {"text"},
     "<2site>": {"hours"},
+    "/codes/new": {"for_absent"},
+    "<grades_code>": {"for_absent"},
 }
 
 

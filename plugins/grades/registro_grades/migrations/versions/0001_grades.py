@@ -159,6 +159,19 @@ def upgrade() -> None:
 
     seed()
 
+
+def downgrade() -> None:
+    """Drop the tables: the marks in them are lost."""
+    op.drop_table('grades_receipt')
+    op.drop_table('grades_correction')
+    op.drop_table('grades_mark')
+    op.drop_table('grades_subject_rule')
+    op.drop_table('grades_assessment')
+    op.drop_table('grades_scale_level')
+    op.drop_table('grades_scale')
+    op.drop_table('grades_code')
+
+
 # ---- what every school begins with, and may change -----------------------------------
 
 # Name, use, order, first day, last day; then levels from the lowest: short, name, sufficient.
