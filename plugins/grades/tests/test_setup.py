@@ -33,6 +33,16 @@ def test_head_and_office_decide(setup, who, status):
     setup(who=who, status=status)
 
 
+def test_g11_what_never_counts_is_not_said_to_count(setup, school):
+    rows = {row.a["href"]: row for row in setup().html.select("tr:has(a)")}
+    told = {
+        name: rows[f"/marks/setup/subjects/{school.subjects[name]}"].find_all("td")[-1].text
+        for name in ("MAT", "REL")
+    }
+    assert told == {"MAT": "sì", "REL": "no"}
+    assert f"/marks/setup/subjects/{school.subjects['SOS']}" not in rows
+
+
 class TestCodes:
     """G8: codes are the school's."""
 

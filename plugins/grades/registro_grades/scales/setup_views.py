@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from registro_core.api import Request, SchoolContext, Subject, view_config
+from registro_core.api import Request, SchoolContext, Subject, SubjectKind, view_config
 from registro_grades.labels import KINDS, ORDERS, USES
 from registro_grades.models import Code, Scale
 from registro_grades.permissions import SETUP
@@ -24,13 +24,19 @@ def show(_context: SchoolContext, request: Request) -> dict[str, Any]:
     session = request.dbsession
     codes = session.scalars(select(Code).order_by(Code.retired_on.is_not(None), Code.id))
     scales = session.scalars(select(Scale).order_by(Scale.use, Scale.starts_on.desc(), Scale.id))
-    subjects = session.execute(select(Subject.id, Subject.name).order_by(Subject.name))
+    subjects = session.execute(
+        select(Subject.id, Subject.name, Subject.kind)
+        # A support teacher assesses nothing of their own (G6).
+        .where(Subject.kind != SubjectKind.SUPPORT)
+        .order_by(Subject.name)
+    )
     return {
         "codes": codes.all(),
         "used": codes_in_use(session),
         "scales": scales.all(),
         "subjects": subjects.all(),
         "rules": subject_rules(session),
+        "religion": SubjectKind.RELIGION,
         "kinds": KINDS,
         "orders": ORDERS,
         "uses": USES,
