@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from registro_core.api import Base, Guardianship, School, StudentProfile
+from registro_core.api import (
+    Base,
+    Guardianship,
+    Holiday,
+    School,
+    SchoolClass,
+    Site,
+    StudentProfile,
+)
 from registro_core.testing import TestSchool
 
 YESTERDAY = date(2026, 11, 23)
@@ -27,6 +35,24 @@ def test_a12_days_in_a_row_are_one_justification(family: Any) -> None:
     family.event("anna", YESTERDAY)
     family.justify("mamma", "anna")
     assert family.states("anna") == ["justified_by_family"]
+
+
+@pytest.mark.parametrize(("of_own_site", "spells"), [(True, 1), (False, 2)])
+def test_a12_a_holiday_counts_for_the_classes_of_its_site(
+    family: Any, school: TestSchool, of_own_site: bool, spells: int
+) -> None:
+    """The patron saint of the town of one site: in the other one it is a day of school."""
+    with school.session() as session:
+        other = Site(code="FIPS00000B", name="Succursale")
+        session.add(other)
+        session.flush()
+        own = session.get_one(SchoolClass, school.classes["1A"]).site_id
+        site_id = own if of_own_site else other.id
+        session.add(Holiday(day=date(2026, 11, 20), description="Patrono", site_id=site_id))
+    family.event("anna", date(2026, 11, 19))
+    family.event("anna", SATURDAY)
+    family.justify("mamma", "anna")
+    assert family.states("anna") == ["justified_by_family"] * spells
 
 
 def test_a12_a_long_spell_asks_for_a_certificate(family: Any) -> None:

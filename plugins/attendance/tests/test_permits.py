@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from registro_attendance.day.stretches import stretch_of
 from registro_attendance.justifications.states import ImpossibleError, Party, State
@@ -18,6 +18,7 @@ from registro_attendance.models import (
 )
 from registro_attendance.permits.rules import Closing, counts_on, covers, deadline
 from registro_attendance.permits.states import PermitAct, PermitState, after_event, next_state
+from registro_core.api import Guardianship, School
 from registro_core.testing import TestSchool
 
 TODAY, TOMORROW = date(2026, 11, 24), date(2026, 11, 25)
@@ -163,6 +164,24 @@ def test_j4_an_exit_is_asked_until_four_the_day_before(
     school.clock.set(datetime(2026, 11, 24, 15, 0, tzinfo=UTC))
     permits.ask("mamma", "anna", **fields)
     assert permits.states("anna") == ["requested"]
+
+
+def test_j4_the_school_chooses_when_requests_close(permits: Permits, school: TestSchool) -> None:
+    """Half past twelve instead of four; absences too, where they are not taken until lessons."""
+    with school.session() as session:
+        row = session.scalars(select(School)).one()
+        chosen = {"request_closes_at": "12:30", "announce_until": "day-before"}
+        named = {f"attendance.{name}": value for name, value in chosen.items()}
+        row.settings = {**row.settings, **named}
+        row.version += 1
+    entry = {"kind": "late-entry", "at": "9:00", "first_day": "2026-11-25"}
+    school.clock.set(datetime(2026, 11, 24, 11, 31, tzinfo=UTC))
+    for fields in (entry, {"first_day": "2026-11-25"}):
+        permits.ask("mamma", "anna", 422, **fields).mustcontain("termine è già passato")
+    school.clock.set(datetime(2026, 11, 24, 11, 30, tzinfo=UTC))
+    for fields in (entry, {"first_day": "2026-11-25"}):
+        permits.ask("mamma", "anna", **fields)
+    assert permits.states("anna") == ["requested", "requested"]
 
 
 def test_e1_a_minor_does_not_ask_to_leave_alone(permits: Permits) -> None:
@@ -369,6 +388,46 @@ def test_a_permit_for_later_is_recorded_when_the_student_leaves(
     page = school.as_("vicario").get("/desk")
     family.form(page, "/desk/leave").submit(status=303)
     assert rolls.of("anna") == ["exit 11:05-"]
+
+
+@pytest.fixture
+def awaited(permits: Permits, school: TestSchool, family: Any) -> TestSchool:
+    """The day on which anna's father fetches her at eleven, as was asked and approved."""
+    father = f"guardian:{school.people['papa']}"
+    fields = {"kind": "early-exit", "at": "11:00", "companion": father, "first_day": "2026-11-25"}
+    permits.ask("mamma", "anna", **fields)
+    family.form(school.as_("vicario").get("/permits"), "/approve").submit(status=303)
+    school.clock.advance(days=1)
+    return school
+
+
+def test_e1_who_fetches_as_was_asked_shows_a_document_at_the_door(
+    awaited: TestSchool, rolls: Any, family: Any
+) -> None:
+    form = family.form(awaited.as_("bidella").get("/desk"), "/desk/leave")
+    form.submit(status=303).follow().mustcontain("Annota il documento")
+    assert rolls.of("anna", TOMORROW) == []
+    form = family.form(awaited.as_("bidella").get("/desk"), "/desk/leave")
+    form["document"] = "CI AB123"
+    form.submit(status=303).follow().mustcontain("CI AB123")
+    assert rolls.of("anna", TOMORROW) == ["exit 9:05-"]
+    with awaited.session() as session:
+        assert session.scalars(select(Permit.companion_document)).one() == "CI AB123"
+
+
+def test_e1_whom_a_court_restricted_meanwhile_fetches_nobody(
+    awaited: TestSchool, rolls: Any, family: Any
+) -> None:
+    with awaited.session() as session:
+        session.execute(
+            update(Guardianship)
+            .where(Guardianship.guardian_id == awaited.people["papa"])
+            .values(restricted_from=TOMORROW)
+        )
+    form = family.form(awaited.as_("bidella").get("/desk"), "/desk/leave")
+    form["document"] = "CI AB123"
+    form.submit(status=303).follow().mustcontain("non può più ritirare")
+    assert rolls.of("anna", TOMORROW) == []
 
 
 def test_e3_who_was_marked_absent_meanwhile_does_not_leave(

@@ -142,10 +142,23 @@ def _check_exit(
         raise RefusedError("document", _("Annota il documento di chi ritira lo studente."))
 
 
+def _check_still_fetches(session: Session, row: Permit, student: Person, today: date) -> None:
+    """Raise `RefusedError` if a court or the family decided otherwise since the permit (E1)."""
+    if row.kind is not PermitKind.EARLY_EXIT or is_adult(student.birth_date, today):
+        return
+    listed = {(each.companion, each.name) for each in fetchers(session, [student.id], today)}
+    if (row.companion, row.companion_name) not in listed:
+        raise RefusedError(
+            "companion",
+            _("Chi era indicato non può più ritirare lo studente: serve un permesso nuovo."),
+        )
+
+
 def note_document(
     session: Session, doer: Doer, row: Permit, student: Person, document: str, *, absent: bool
 ) -> None:
     """Note the document shown at the door for a permit granted before; raise `RefusedError`."""
+    _check_still_fetches(session, row, student, school_day(doer.now))
     shown = document.strip()[:DOCUMENT_LENGTH] or row.companion_document
     _check_exit(row.kind, student, school_day(doer.now), shown, absent=absent)
     row.companion_document = shown
