@@ -95,7 +95,8 @@ def _write(session: Session, acts: Iterable[Act]) -> None:
         digest = entry["digest"] = digest_of(entry)
         entries.append(entry)
         values.append({"seq": seq, "before": before, "after": after})
-    session.execute(insert(AuditEntry), entries)
+    # one statement for entries of students and others: without this, NULLs left out part them
+    session.execute(insert(AuditEntry).execution_options(render_nulls=True), entries)
     session.execute(insert(AuditValues), values)
 
 

@@ -29,16 +29,22 @@ def publish_notice(session: Session, notice: Notice, now: datetime) -> None:
     publish_notices(session, [notice], now)
 
 
-def publish_notices(session: Session, notices: Iterable[Notice], now: datetime) -> None:
+def publish_notices(
+    session: Session, notices: Iterable[Notice], now: datetime, *, withdrawn: bool = False
+) -> None:
     """Publish many notices: a handful of statements however many notices and recipients.
 
     Of two with one key the later counts. Raise ValueError for a link that
     leads out of the register.
+
+    :param withdrawn: the caller called `withdraw_notices` for each key that may have been
+        published before; it is not looked for again.
     """
     by_key = {notice.key: notice for notice in notices}
     if not by_key:
         return
-    withdraw_notices(session, by_key, now)
+    if not withdrawn:
+        withdraw_notices(session, by_key, now)
     rows = [_row(one, now) for one in by_key.values()]
     stored = insert(PublishedNotice).returning(PublishedNotice.key, PublishedNotice.id)
     ids = {row.key: row.id for row in session.execute(stored, rows)}

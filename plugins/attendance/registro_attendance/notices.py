@@ -64,7 +64,7 @@ def tell_families(
         for change, text in texts
         if text is not None
     ]
-    publish_notices(session, notices, now)
+    publish_notices(session, notices, now, withdrawn=True)
 
 
 def _key(change: EventChange) -> str:

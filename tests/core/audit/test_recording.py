@@ -61,6 +61,18 @@ def test_many_changes_cost_few_statements(school):
     assert len(seen) <= 6
 
 
+def test_acts_on_students_and_on_other_things_are_added_at_once(school):
+    student = school.people["anna"]
+    with school.session() as session, school.queries() as seen:
+        changes = [Change("trial.changed", "thing", 1, student_id=who) for who in (None, student)]
+        record_changes(session, Actor(1), changes, school.clock.now)
+    assert sum("INTO audit_entry" in statement for statement in seen) == 1
+    with school.session() as session:
+        kept = select(AuditEntry.student_id).order_by(AuditEntry.seq.desc()).limit(2)
+        assert session.scalars(kept).all() == [student, None]
+        assert verify(session).whole
+
+
 def test_what_several_record_together_is_written_once_in_their_order(school):
     with school.session() as session, school.queries() as seen, recorded_together(session):
         for number in (1, 2, 3):
