@@ -16,13 +16,13 @@ from translationstring import TranslationString, TranslationStringFactory
 
 from registro_core.accounts.sessions import end_session_hashed
 from registro_core.accounts.throttle import Counter, Limit, network, reserve
+from registro_core.accounts.views.confirm import confirm_url
 from registro_core.accounts.views.external import (
     AccountDisabled,
     OtherPerson,
     confirm_person,
     sign_in_person,
 )
-from registro_core.accounts.views.own_password import confirm_url
 from registro_core.accounts.views.step_up import step_up, step_up_to
 from registro_core.audit.history import HistoryRow, history_of
 from registro_core.audit.services import Change, record_change, record_changes

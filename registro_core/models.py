@@ -1,6 +1,7 @@
 """Every table of the core, imported so that the metadata is whole."""
 
 from registro_core.accounts import models as accounts
+from registro_core.accounts.second_factor import models as second_factor
 from registro_core.audit import models as audit
 from registro_core.db.base import Base
 from registro_core.imports import models as imports
@@ -21,5 +22,6 @@ __all__ = [
     "notices",
     "people",
     "school",
+    "second_factor",
     "security",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registro_core.accounts import sessions
+from registro_core.accounts.second_factor.policy import Policy, is_missing, read_policy
 from registro_core.clock import school_day
 from registro_core.db.apart import reading_session, works_apart
 from registro_core.db.transaction import SAFE_METHODS, request_session
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 class Request(PyramidRequest):
     """A request of the register."""
+
+    # Of a session renewed in this request, for the forms of a page that answers it.
+    new_session_token: str | None = None
 
     @property
     def platform(self) -> Platform:
@@ -106,6 +110,17 @@ class Request(PyramidRequest):
             return False
         age: timedelta = self.now - identity.authenticated_at
         return age <= timedelta(minutes=minutes) and identity.level >= level
+
+    @property
+    def second_factor_policy(self) -> Policy:
+        """What the school asks for besides a password."""
+        return read_policy(self.school.settings)
+
+    @reify
+    def second_factor_missing(self) -> bool:
+        """Whether who is signed in must prove more, or set up a second factor, before all else."""
+        identity = self.identity
+        return identity is not None and is_missing(self.second_factor_policy, identity)
 
     def allows(self, permission: str, context: Any = None) -> bool:
         """Whether the person signed in has a permission on a context.

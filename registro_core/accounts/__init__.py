@@ -12,6 +12,7 @@ PUBLIC_PAGES = {
     "code": "/first-access",
     "link": "/link/{token}",
     "new_password": "/new-password",
+    "code_entry": "/sign-in/code",
 }
 OWN_PAGES = {
     "account": "/account",
@@ -19,9 +20,15 @@ OWN_PAGES = {
     "language": "/account/language",
     "password": "/account/password",
     "confirm": "/account/confirm",
+    "second_factor": "/account/second-factor",
+    "second_factor_new": "/account/second-factor/new",
+    "recovery_codes": "/account/second-factor/codes",
 }
 # They count guesses, and a refused guess must stay counted: see `registro_core.db.apart`.
-APART = ("sign_in", "forgotten", "code", "new_password", "password", "confirm")
+APART = (
+    *("sign_in", "code_entry", "forgotten", "code", "new_password"),
+    *("password", "confirm"),
+)
 
 
 def includeme(config: "Configurator") -> None:
@@ -38,3 +45,4 @@ def includeme(config: "Configurator") -> None:
     )
     work_apart(config, *(f"accounts.{name}" for name in APART))
     config.scan("registro_core.accounts.views")
+    config.scan("registro_core.accounts.second_factor.views")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 DEVICE_LIVES = timedelta(days=365)
 # A link or code once opened leaves this long to choose a password.
 LINK_LIVES = timedelta(minutes=30)
+# After the password, to type the code.
+PENDING_LIVES = timedelta(minutes=10)
 
 
 def _own(request: "Request", name: str) -> str:
@@ -50,6 +52,11 @@ def set_session(request: "Request", response: "Response", token: str) -> None:
     _set(request, response, name, token, None)
 
 
+def announce_session(request: "Request", token: str) -> None:
+    """Let the page that answers this request carry the form tokens of the session's new token."""
+    request.new_session_token = token
+
+
 def delete_session(request: "Request", response: "Response") -> None:
     """Sign the browser out."""
     _delete(request, response, cookie_name(request.platform.installation.secure))
@@ -80,3 +87,32 @@ def set_link(request: "Request", response: "Response", token: str) -> None:
 def delete_link(request: "Request", response: "Response") -> None:
     """Forget the link."""
     _delete(request, response, _own(request, "link"))
+
+
+def pending_token(request: "Request") -> str | None:
+    """The token of a sign-in in this browser that waits for its code."""
+    token: str | None = request.cookies.get(_own(request, "pending"))
+    return token
+
+
+def set_pending(request: "Request", response: "Response", token: str) -> None:
+    """Know which sign-in waits here for its code."""
+    _set(request, response, _own(request, "pending"), token, PENDING_LIVES)
+
+
+def delete_pending(request: "Request", response: "Response") -> None:
+    """Forget the sign-in that waited."""
+    _delete(request, response, _own(request, "pending"))
+
+
+def is_shared(request: "Request") -> bool:
+    """Whether somebody said before that this browser is on a computer that others use."""
+    return request.cookies.get(_own(request, "shared")) is not None
+
+
+def set_shared(request: "Request", response: "Response", *, shared: bool) -> None:
+    """Remember it for the next sign-in here, or forget it."""
+    if shared:
+        _set(request, response, _own(request, "shared"), "yes", DEVICE_LIVES)
+    elif is_shared(request):
+        _delete(request, response, _own(request, "shared"))

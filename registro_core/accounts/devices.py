@@ -4,7 +4,7 @@ import re
 import secrets
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import KnownDevice
@@ -51,6 +51,28 @@ def remember(session: Session, token: str, account_id: int, now: datetime) -> No
         KnownDevice(
             token_hash=device_hash(token, account_id), account_id=account_id, created_at=now
         )
+    )
+
+
+def is_trusted(session: Session, token: str | None, account_id: int, now: datetime) -> bool:
+    """Whether the owner asked not to be asked for codes in this browser, not too long ago."""
+    found = session.get(KnownDevice, device_hash(token, account_id)) if token else None
+    return found is not None and found.trusted_until is not None and found.trusted_until > now
+
+
+def trust(session: Session, token: str, account_id: int, until: datetime) -> None:
+    """Ask for no code in a known browser until then."""
+    session.execute(
+        update(KnownDevice)
+        .where(KnownDevice.token_hash == device_hash(token, account_id))
+        .values(trusted_until=until)
+    )
+
+
+def distrust_all(session: Session, account_id: int) -> None:
+    """Ask for a code in every browser again; they stay known."""
+    session.execute(
+        update(KnownDevice).where(KnownDevice.account_id == account_id).values(trusted_until=None)
     )
 
 

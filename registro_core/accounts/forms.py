@@ -1,12 +1,13 @@
 """The forms of signing in, first access and the own account."""
 
-from wtforms import HiddenField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from registro_core import _
 from registro_core.accounts.finding import LONGEST_NAME
 from registro_core.accounts.password_policy import MAXIMUM, PasswordRules
-from registro_core.web.forms import Form, choices
+from registro_core.accounts.second_factor.forms import AS_CODE, LONGEST_CODE
+from registro_core.web.forms import Form, choices, strip
 from registro_core.web.i18n import LANGUAGES
 
 REQUIRED = InputRequired(_("Compila questo campo."))
@@ -27,16 +28,29 @@ class SignInForm(Form):
         [REQUIRED, Length(max=LONGEST_TYPED)],
         render_kw={"autocomplete": "current-password"},
     )
+    shared = BooleanField(
+        _("Sono su un computer condiviso"),
+        description=_(
+            "In aula o in biblioteca: dopo cinque minuti senza usarlo il registro si chiude."
+        ),
+    )
     next = HiddenField()
 
 
 class ConfirmForm(Form):
-    """The password once more."""
+    """The password once more, and the code where it is wanted."""
 
     password = PasswordField(
         _("Password"),
         [REQUIRED, Length(max=LONGEST_TYPED)],
         render_kw={"autocomplete": "current-password"},
+    )
+    code = StringField(
+        _("Codice"),
+        [REQUIRED, Length(max=LONGEST_CODE)],
+        filters=[strip],
+        description=_("Sei cifre, lette ora nell’app; oppure un codice di recupero."),
+        render_kw=AS_CODE,
     )
     next = HiddenField()
     # The level that the page one comes from wants, as of SPID and CIE.

@@ -17,6 +17,7 @@ from registro_core.accounts.models import (
     ThrottleCount,
     WebSession,
 )
+from registro_core.accounts.second_factor.models import PendingSignIn
 from registro_core.items import Actor, Job
 
 RESETS_AT_ONCE = 50
@@ -71,6 +72,7 @@ def purge_expired(session: Session, now: datetime) -> None:
     session.execute(delete(AccountToken).where(AccountToken.expires_at <= now - TOKENS_KEPT))
     session.execute(delete(ThrottleCount).where(ThrottleCount.window_ends_at <= now))
     session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at <= now - KEYS_KEPT))
+    session.execute(delete(PendingSignIn).where(PendingSignIn.expires_at <= now))
     session.execute(delete(KnownDevice).where(KnownDevice.created_at <= now - DEVICE_LIVES))
 
 

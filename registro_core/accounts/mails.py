@@ -44,15 +44,47 @@ def send_reset(
 
 def send_changed(session: Session, account: AccountRow, now: datetime) -> None:
     """Tell the owner that the password was changed, whoever did it; nothing without a mailbox."""
-    address = account.email or account.institutional_email
-    if address is None:
-        return
     body = _(
         "Ciao ${name},\n\nla password del tuo accesso «${username}» al registro elettronico "
         "è stata appena cambiata.\n\nSe non sei stato tu, avvisa subito la segreteria.",
         mapping={"name": account.given_name, "username": account.username},
     )
-    _send(session, account, address, _("La password del registro è cambiata"), body, now)
+    _tell(session, account, _("La password del registro è cambiata"), body, now)
+
+
+def send_second_factor_added(session: Session, account: AccountRow, now: datetime) -> None:
+    """Tell the owner that codes of an app are asked for from now on, or of another app."""
+    body = _(
+        "Ciao ${name},\n\nper il tuo accesso «${username}» è stata attivata la verifica in due "
+        "passaggi: d’ora in poi, dopo la password, il registro chiede il codice dell’app.\n\n"
+        "Se non sei stato tu, avvisa subito la segreteria.",
+        mapping={"name": account.given_name, "username": account.username},
+    )
+    _tell(session, account, _("Verifica in due passaggi attivata"), body, now)
+
+
+def send_second_factor_removed(session: Session, account: AccountRow, now: datetime) -> None:
+    """Tell the owner that no code is asked for any more, whoever did it."""
+    body = _(
+        "Ciao ${name},\n\nla verifica in due passaggi del tuo accesso «${username}» è stata "
+        "tolta: per entrare basta la password.\n\nSe non l’hai chiesto tu, avvisa subito la "
+        "segreteria.",
+        mapping={"name": account.given_name, "username": account.username},
+    )
+    _tell(session, account, _("Verifica in due passaggi tolta"), body, now)
+
+
+def _tell(
+    session: Session,
+    account: AccountRow,
+    subject: TranslationString,
+    body: TranslationString,
+    now: datetime,
+) -> None:
+    """Mail to the private mailbox, else the school's; nothing without either."""
+    address = account.email or account.institutional_email
+    if address is not None:
+        _send(session, account, address, subject, body, now)
 
 
 def _send(

@@ -82,12 +82,17 @@ class WebSession(Base):
     level: Mapped[int] = mapped_column(default=1)
     device: Mapped[str] = mapped_column(default="")
     ip: Mapped[str] = mapped_column(default="")
+    # On a computer that others use too, such as a classroom's: it ends sooner.
+    shared: Mapped[bool] = mapped_column(default=False)
     # Messages to show once and the like; never who someone is or may do.
     data: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
 
 
 class KnownDevice(Base):
-    """A browser from which an account has signed in: spared the throttle (check 15)."""
+    """A browser from which an account has signed in: spared the throttle (check 15).
+
+    While it is trusted, the password alone lets in.
+    """
 
     __tablename__ = "known_device"
 
@@ -96,6 +101,7 @@ class KnownDevice(Base):
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime())
+    trusted_until: Mapped[datetime | None] = mapped_column(UTCDateTime())
 
 
 class ThrottleCount(Base):

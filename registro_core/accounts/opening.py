@@ -12,6 +12,7 @@ from registro_core.accounts.models import Account
 from registro_core.accounts.new_device import tell_new_device
 from registro_core.audit.services import Change, record_change
 from registro_core.items import Actor
+from registro_core.security.identity import BY_PASSWORD
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,12 @@ class Proof:
     """How somebody proved who they are: the method's name, and its level.
 
     Level 1 is a password alone, 2 needs something one has besides, 3 a certified device
-    (the levels of SPID and CIE, eIDAS 910/2014 art. 8).
+    (the levels of SPID and CIE, eIDAS 910/2014 art. 8). `shared`: on a computer that others use.
     """
 
-    method: str = "password"
+    method: str = BY_PASSWORD
     level: int = 1
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def let_in(
         sessions.end_session(session, arrival.session)
     label = devices.label(arrival.user_agent)
     token = sessions.open_session(
-        session, account.id, now, proof.method, label, arrival.address, proof.level
+        session, account.id, now, proof.method, label, arrival.address, proof.level, proof.shared
     )
     sessions.end_surplus(session, account.id)
     known = devices.is_known(session, arrival.device, account.id)

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from registro_core import _
 from registro_core.accounts.models import Account, WebSession
+from registro_core.accounts.second_factor.policy import LEVEL
 from registro_core.accounts.sessions import ABSOLUTE, FAMILY_IDLE, has_expired
 from registro_core.audit.services import Change, record_change
-from registro_core.items import Actor
+from registro_core.items import Actor, Text
 from registro_core.people.models import Person
-from registro_core.security.identity import Identity
+from registro_core.security.identity import BY_PASSWORD, Identity
 
 HANDLE_LENGTH = 16
 # Instead of a handle: every session but the one in use.
@@ -41,6 +43,8 @@ class OwnSession:
     since: datetime
     seen_at: datetime
     current: bool
+    way: Text
+    shared: bool
 
 
 def own_data(session: Session, identity: Identity) -> OwnData:
@@ -71,6 +75,9 @@ def own_sessions(session: Session, identity: Identity, now: datetime) -> list[Ow
             WebSession.ip,
             WebSession.created_at,
             WebSession.seen_at,
+            WebSession.method,
+            WebSession.level,
+            WebSession.shared,
         )
         .where(WebSession.account_id == identity.account_id, WebSession.created_at > now - ABSOLUTE)
         .order_by(WebSession.seen_at.desc())
@@ -83,11 +90,20 @@ def own_sessions(session: Session, identity: Identity, now: datetime) -> list[Ow
             row.created_at,
             row.seen_at,
             row.token_hash == identity.session_hash,
+            way_in(row.method, row.level),
+            row.shared,
         )
         for row in rows
-        if not has_expired(row.created_at, row.seen_at, bool(identity.roles), now)
+        if not has_expired(row.created_at, row.seen_at, now, bool(identity.roles), row.shared)
     ]
     return sorted(living, key=lambda found: not found.current)
+
+
+def way_in(method: str, level: int) -> Text:
+    """How somebody came in, in words."""
+    if method == BY_PASSWORD:
+        return _("password e codice") if level >= LEVEL else _("password")
+    return _("${method}, livello ${level}", mapping={"method": method.upper(), "level": level})
 
 
 def sessions_of(session: Session, account_id: int, now: datetime) -> int:

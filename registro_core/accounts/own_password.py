@@ -1,13 +1,16 @@
 """Somebody signed in proves again who they are, or chooses another password (checks 16, 18)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from registro_core.accounts import devices, passwords, services, sessions, throttle
 from registro_core.accounts.finding import account_with_id
-from registro_core.accounts.models import WebSession
 from registro_core.accounts.opening import Proof
+from registro_core.accounts.second_factor import services as second_factor
+from registro_core.accounts.second_factor.policy import LEVEL
+from registro_core.accounts.second_factor.sealing import Vault
 from registro_core.accounts.sign_in import Outcome, SignedIn
 from registro_core.accounts.throttle import Counter
 from registro_core.audit.services import Change, record_change
@@ -17,15 +20,25 @@ from registro_core.items import Actor
 from registro_core.security.identity import Identity
 
 
+@dataclass(frozen=True)
+class Given:
+    """What somebody gives as a proof: the password, and a code with what opens its seed."""
+
+    password: str
+    code: str | None = None
+    vault: Vault | None = None
+
+
 def confirm(
-    begin: Transactions, actor: Actor, identity: Identity, password: str, now: datetime
+    begin: Transactions, actor: Actor, identity: Identity, given: Given, now: datetime
 ) -> SignedIn:
-    """Step-up: with the right password the session gets a new token and counts as fresh."""
-    refused = _prove(begin, identity, password, now)
+    """Step-up: with what is right the session gets a new token and counts as fresh."""
+    refused = _prove(begin, identity, given, now)
     if refused is not None:
         return refused
     with begin() as session:
-        token = confirmed(session, actor, identity, Proof(), now)
+        proof = Proof() if given.code is None else Proof(level=LEVEL)
+        token = confirmed(session, actor, identity, proof, now)
     return SignedIn(Outcome.SIGNED_IN, token)
 
 
@@ -51,26 +64,24 @@ def change(
 ) -> SignedIn:
     """Change the password of who knows the old one.
 
-    All sessions end; this browser gets a new one and stays known.
+    All other sessions end; this browser's gets a new token and stays known. How well its person
+    proved who they are, and when, stays as it was: the old password alone is no better proof.
     """
-    refused = _prove(begin, identity, old, now)
+    refused = _prove(begin, identity, Given(old), now)
     if refused is not None:
         return refused
     hashed = passwords.hash_password(new)
     with begin() as session:
-        label = _label(session, identity.session_hash)
         account = account_with_id(session, identity.account_id)
-        services.change_password(session, actor, account, hashed, now)
-        token = sessions.open_session(session, account.id, now, device=label, ip=actor.ip)
+        services.change_password(session, actor, account, hashed, now, identity.session_hash)
+        token = sessions.renew_token(session, identity.session_hash, now)
         if device:
             devices.remember(session, device, account.id, now)
     return SignedIn(Outcome.SIGNED_IN, token)
 
 
-def _prove(
-    begin: Transactions, identity: Identity, password: str, now: datetime
-) -> SignedIn | None:
-    """Compare with the password, as slowly and as seldom as at the sign-in; None if it is right.
+def _prove(begin: Transactions, identity: Identity, given: Given, now: datetime) -> SignedIn | None:
+    """Compare what is given, as slowly and as seldom as at the sign-in; None if it is right.
 
     A teacher's computer left open in class must not be a place to guess from.
     """
@@ -79,14 +90,18 @@ def _prove(
         if not throttle.reserve(session, counters, now):
             return SignedIn(Outcome.TOO_MANY)
         stored = account_with_id(session, identity.account_id).password_hash
-    if not passwords.verify_password(stored, password):
+    if not passwords.verify_password(stored, given.password):
         return SignedIn(Outcome.WRONG)
     with begin() as session:
+        if not _code_is_right(session, identity, given, now):
+            return SignedIn(Outcome.WRONG_CODE)
         throttle.give_back(session, counters)
         reason = password_refusal(session, identity.person_id)
     return SignedIn(Outcome.REFUSED, reason=reason) if reason else None
 
 
-def _label(session: Session, session_hash: str) -> str:
-    row = session.get(WebSession, session_hash)
-    return row.device if row else ""
+def _code_is_right(session: Session, identity: Identity, given: Given, now: datetime) -> bool:
+    if given.code is None or given.vault is None:
+        return given.code is None
+    proved = second_factor.prove(session, given.vault, identity.account_id, given.code, now)
+    return proved is not None

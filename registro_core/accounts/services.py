@@ -9,6 +9,7 @@ from registro_core.accounts import devices, mails, sessions, throttle, tokens
 from registro_core.accounts.finding import AccountRow, account_of, account_with_id
 from registro_core.accounts.models import Account, AccountToken, ThrottleCount
 from registro_core.accounts.password_policy import PasswordRules
+from registro_core.accounts.second_factor import pending
 from registro_core.accounts.throttle import Counter
 from registro_core.audit.services import Change, record_change
 from registro_core.clock import school_day
@@ -60,10 +61,18 @@ def rules_for(account: AccountRow | None, minimum: int, *school_words: str | Non
 
 
 def change_password(
-    session: Session, actor: Actor, account: AccountRow, password_hash: str, now: datetime
+    session: Session,
+    actor: Actor,
+    account: AccountRow,
+    password_hash: str,
+    now: datetime,
+    but: str | None = None,
 ) -> None:
-    """Keep a new password. Every session, known browser, link and code of before ends with it."""
-    _keep_password(session, account, password_hash, now)
+    """Keep a new password. Every session, known browser, link and code of before ends with it.
+
+    :param but: hash of the one session that lives on, of who does it.
+    """
+    _keep_password(session, account, password_hash, now, but)
     _record(session, actor, "account.password-changed", account.id, now)
     mails.send_changed(session, account, now)
 
@@ -96,6 +105,7 @@ def set_enabled(
     if not enabled:
         sessions.end_sessions(session, account.id)
         tokens.void_tokens(session, account.id, now)
+        pending.drop_all(session, account.id)
     act = "account.enabled" if enabled else "account.disabled"
     _record(session, actor, act, account.id, now, before={"enabled": account.enabled})
 
@@ -108,7 +118,11 @@ def end_all_sessions(session: Session, actor: Actor, account: AccountRow, now: d
 
 
 def _keep_password(
-    session: Session, account: AccountRow, password_hash: str, now: datetime
+    session: Session,
+    account: AccountRow,
+    password_hash: str,
+    now: datetime,
+    but: str | None = None,
 ) -> None:
     session.execute(
         update(Account)
@@ -117,9 +131,10 @@ def _keep_password(
             password_hash=password_hash, must_change_password=False, version=Account.version + 1
         )
     )
-    sessions.end_sessions(session, account.id)
+    sessions.end_sessions(session, account.id, but)
     tokens.void_tokens(session, account.id, now)
     devices.forget_all(session, account.id)
+    pending.drop_all(session, account.id)
     # who proved by mail or in person who they are need not wait for strangers' guesses
     counter = Counter(throttle.ACCOUNT, f"id:{account.id}")
     session.execute(delete(ThrottleCount).where(ThrottleCount.key == counter.key))

@@ -11,10 +11,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account, WebSession
+from registro_core.accounts.second_factor.models import SecondFactor
+from registro_core.accounts.second_factor.policy import Policy, read_policy
 from registro_core.people.models import Person
 from registro_core.school.models import School
 from registro_core.school.row import SCHOOL_LABELS, take_school
-from registro_core.security.identity import SESSION_COLUMNS, Identity, load_relations
+from registro_core.security.identity import (
+    BY_PASSWORD,
+    SESSION_COLUMNS,
+    Identity,
+    load_relations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +37,8 @@ log = logging.getLogger(__name__)
 # Without a click for so long: staff leave computers in classrooms, families their own phone.
 STAFF_IDLE = timedelta(minutes=30)
 FAMILY_IDLE = timedelta(minutes=60)
+# On a computer that others use too, whoever it is.
+SHARED_IDLE = timedelta(minutes=5)
 # However busy: a copied cookie does not live longer than a day at school.
 ABSOLUTE = timedelta(hours=12)
 # Clicks are noted at most this often; idleness counts from the last one noted.
@@ -52,10 +61,17 @@ def hash_token(token: str) -> str:
 
 # The school comes along: every page needs it.
 OPEN_SESSION = (
-    select(*SESSION_COLUMNS, WebSession.created_at, WebSession.seen_at, *SCHOOL_LABELS)
+    select(
+        *SESSION_COLUMNS,
+        SecondFactor.account_id.is_not(None).label("has_second_factor"),
+        WebSession.created_at,
+        WebSession.seen_at,
+        *SCHOOL_LABELS,
+    )
     .select_from(WebSession)
     .join(Account, Account.id == WebSession.account_id)
     .join(Person, Person.id == Account.person_id)
+    .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
     .outerjoin(School, true())
     .where(WebSession.token_hash == bindparam("token_hash"), Account.enabled.is_(True))
     .limit(1)
@@ -77,9 +93,10 @@ def identify(request: "Request") -> Identity | None:
     row = found._asdict()
     request.school = take_school(row)
     created_at, seen_at = row.pop("created_at"), row.pop("seen_at")
+    row["has_second_factor"] &= read_policy(request.school.settings) is not Policy.OFF
     relations = load_relations(request.dbsession, row["person_id"], request.today)
     identity = Identity(**row, relations=relations)
-    if has_expired(created_at, seen_at, bool(identity.roles), request.now):
+    if has_expired(created_at, seen_at, request.now, bool(identity.roles), identity.shared):
         request.add_finished_callback(_forget_expired(identity.session_hash))
         return None
     if request.now - seen_at >= NOTED_EVERY:
@@ -87,9 +104,11 @@ def identify(request: "Request") -> Identity | None:
     return identity
 
 
-def has_expired(created_at: datetime, seen_at: datetime, staff: bool, now: datetime) -> bool:
+def has_expired(
+    created_at: datetime, seen_at: datetime, now: datetime, staff: bool, shared: bool
+) -> bool:
     """Whether a session is too old, or was left alone for too long."""
-    idle = STAFF_IDLE if staff else FAMILY_IDLE
+    idle = SHARED_IDLE if shared else STAFF_IDLE if staff else FAMILY_IDLE
     return now - seen_at >= idle or now - created_at >= ABSOLUTE
 
 
@@ -130,10 +149,11 @@ def open_session(
     session: Session,
     account_id: int,
     now: datetime,
-    method: str = "password",
+    method: str = BY_PASSWORD,
     device: str = "",
     ip: str = "",
     level: int = 1,
+    shared: bool = False,
 ) -> str:
     """Begin a session; return the token for the cookie. The caller must set the cookie."""
     token = secrets.token_urlsafe(32)
@@ -148,6 +168,7 @@ def open_session(
             device=device,
             ip=ip,
             level=level,
+            shared=shared,
         )
     )
     session.flush()
@@ -155,16 +176,26 @@ def open_session(
 
 
 def rotate(session: Session, session_hash: str, now: datetime, method: str, level: int) -> str:
-    """Give a session a new token after its person proved again who they are (check 16).
-
-    Returns the token for the cookie; the old one opens nothing any more.
-    """
-    token = secrets.token_urlsafe(32)
-    proved = {"authenticated_at": now, "method": method, "level": level}
+    """Let a session count as fresh after its person proved again who they are; with a new token."""
     session.execute(
         update(WebSession)
         .where(WebSession.token_hash == session_hash)
-        .values(token_hash=hash_token(token), seen_at=now, **proved)
+        .values(authenticated_at=now, method=method, level=level)
+    )
+    return renew_token(session, session_hash, now)
+
+
+def renew_token(session: Session, session_hash: str, now: datetime) -> str:
+    """Give a session a new token (check 16); return it for the cookie.
+
+    The old one opens nothing any more. What plugins keep of the session by its hash goes along
+    (`onupdate="CASCADE"`).
+    """
+    token = secrets.token_urlsafe(32)
+    session.execute(
+        update(WebSession)
+        .where(WebSession.token_hash == session_hash)
+        .values(token_hash=hash_token(token), seen_at=now)
     )
     return token
 

@@ -2,9 +2,11 @@
 
 from registro_core import _
 from registro_core.accounts.password_policy import DEFAULT_MINIMUM, LOWEST_MINIMUM
+from registro_core.accounts.second_factor.policy import SETTING as SECOND_FACTOR
 from registro_core.items import Setting, SettingType
 
 SETTINGS = [
+    SECOND_FACTOR,
     Setting(
         "core.password_minimum",
         _("Lunghezza minima delle password"),

@@ -11,6 +11,8 @@ from registro_core.accounts import devices, passwords, throttle
 from registro_core.accounts.finding import AccountRow, find_account, plain_name
 from registro_core.accounts.models import Account
 from registro_core.accounts.opening import Arrival, Proof, let_in
+from registro_core.accounts.second_factor import pending
+from registro_core.accounts.second_factor import services as second_factor
 from registro_core.accounts.throttle import Counter
 from registro_core.db.apart import Transactions
 from registro_core.facts import password_refusal
@@ -25,6 +27,11 @@ class Outcome(Enum):
     TOO_MANY = auto()
     # The password was right, but at this school the person comes in another way.
     REFUSED = auto()
+    # The password was right; now the code of the second factor.
+    CODE_WANTED = auto()
+    WRONG_CODE = auto()
+    # Too long after the password, or in another browser.
+    TOO_LATE = auto()
 
 
 @dataclass(frozen=True)
@@ -34,16 +41,23 @@ class Attempt:
     name: str
     password: str
     arrival: Arrival = field(default_factory=Arrival)
+    # Others use this computer too: nothing is trusted here, and it is left alone for less long.
+    shared: bool = False
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The answer to a sign-in: the tokens for the cookies, or why a password is not taken."""
+    """The answer to a sign-in: the tokens for the cookies, or why a password is not taken.
+
+    `codes_left`: how many recovery codes there are now, if one was used.
+    """
 
     outcome: Outcome
     session_token: str = ""
     device_token: str = ""
     reason: Text = ""
+    pending_token: str = ""
+    codes_left: int | None = None
 
 
 def sign_in(begin: Transactions, attempt: Attempt, now: datetime) -> SignedIn:
@@ -64,7 +78,11 @@ def sign_in(begin: Transactions, attempt: Attempt, now: datetime) -> SignedIn:
             return SignedIn(Outcome.REFUSED, reason=reason)
         if fresh:
             _keep(session, account, fresh)
-        tokens = let_in(session, account, attempt.arrival, Proof(), now)
+        trusted_with = None if attempt.shared else attempt.arrival.device
+        if second_factor.is_asked(session, account.id, trusted_with, now):
+            token = pending.begin(session, account.id, attempt.shared, now)
+            return SignedIn(Outcome.CODE_WANTED, pending_token=token)
+        tokens = let_in(session, account, attempt.arrival, Proof(shared=attempt.shared), now)
     return SignedIn(Outcome.SIGNED_IN, tokens.session, tokens.device)
 
 

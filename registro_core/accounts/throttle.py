@@ -59,6 +59,8 @@ ADDRESS = Limit("address", 100, QUARTER, sliding=False)
 CONFIRM = Limit("confirm", 10, QUARTER)
 # Printed codes: of 59 bits, but typed by anyone.
 CODE = Limit("code", 10, QUARTER)
+# Codes of the second factor, by who knows the password: three of a million are right at a time.
+CODE_ENTRY = Limit("code-entry", 5, QUARTER)
 RESET_NAME = Limit("reset-name", 3, timedelta(hours=1), sliding=False)
 RESET_ADDRESS = Limit("reset-address", 60, timedelta(hours=1), sliding=False)
 

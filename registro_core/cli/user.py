@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from registro_core.accounts import first_access, services
 from registro_core.accounts.finding import AccountRow, find_account
+from registro_core.accounts.second_factor import services as second_factor
 from registro_core.cli.failures import CommandError
 from registro_core.cli.installation import Config
 from registro_core.items import SYSTEM
 
 app = typer.Typer(
     name="user",
-    help="Accounts: the first administrator, links, closing one.",
+    help="Accounts: the first administrator, links, closing one, a lost second factor.",
     no_args_is_help=True,
 )
 
@@ -73,6 +74,20 @@ def sign_out(context: typer.Context, username: Username) -> None:
     with _account(config, username) as (session, account):
         ended = services.end_all_sessions(session, SYSTEM, account, config.platform.clock())
     print(f"{ended} sessions of {account.display_name} ended.")
+
+
+@app.command("remove-second-factor")
+def remove_second_factor(context: typer.Context, username: Username) -> None:
+    """Take a lost second factor away: the password alone lets in again. Check who asks first.
+
+    Sessions end. Who must have one sets it up at the next sign-in.
+    """
+    config: Config = context.obj
+    with _account(config, username) as (session, account):
+        if second_factor.find(session, account.id) is None:
+            raise CommandError(f"the account {account.username} has no second factor")
+        second_factor.remove(session, SYSTEM, account, config.platform.clock())
+    print(f"{account.display_name} signs in with the password alone.")
 
 
 def _set_enabled(config: Config, username: str, *, enabled: bool) -> None:

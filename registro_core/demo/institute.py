@@ -1,5 +1,7 @@
 """The institute: its buildings, bells, year and classes."""
 
+from registro_core.accounts.second_factor.policy import SETTING as SECOND_FACTOR
+from registro_core.accounts.second_factor.policy import Policy
 from registro_core.demo.calendar import DemoCalendar
 from registro_core.demo.layout import ClassPlan
 from registro_core.demo.rows import Rows
@@ -21,7 +23,15 @@ SITES = (("RMPS00000A", "Sede centrale"), ("RMTF00000B", "Succursale"))
 
 def found_institute(rows: Rows, calendar: DemoCalendar) -> int:
     """Make the school, its buildings and its year; return the id of the year."""
-    rows.add(School, name=NAME, code="RMIS00000X", city="Roma", is_demo=True)
+    rows.add(
+        School,
+        name=NAME,
+        code="RMIS00000X",
+        city="Roma",
+        is_demo=True,
+        # visitors come in with the password alone
+        settings={SECOND_FACTOR.name: Policy.OPTIONAL.value},
+    )
     for code, name in SITES:
         _bells(rows, calendar, rows.add(Site, code=code, name=name, address="Via della Scuola 1"))
     for day, description in calendar.holidays.items():

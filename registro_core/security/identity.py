@@ -32,6 +32,8 @@ from registro_core.people.models import Guardianship, Person, RoleGrant, Student
 from registro_core.school.models import ClassDuty, Enrolment, Teaching
 
 ADULT_AGE = 18
+# The method of a session that began with a password; others are named by plugins.
+BY_PASSWORD = "password"  # noqa: S105 - a name
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,15 @@ class Identity:
     level: int
     relations: Relations = field(default_factory=Relations)
     must_change_password: bool = False
+    # On a computer that others use too.
+    shared: bool = False
+    # A code is asked for besides the password.
+    has_second_factor: bool = False
+
+    @property
+    def by_password(self) -> bool:
+        """Whether the person came in with a password, with or without a code."""
+        return self.method == BY_PASSWORD
 
     @property
     def display_name(self) -> str:
@@ -150,6 +161,7 @@ SESSION_COLUMNS = (
     WebSession.method,
     WebSession.level,
     Account.must_change_password,
+    WebSession.shared,
 )
 
 

@@ -37,6 +37,8 @@ class RelationPolicy:
             return Denied("signed out")
         if identity.must_change_password and permission != ACCOUNT.name:
             return Denied("must choose a new password first")
+        if request.second_factor_missing and permission != ACCOUNT.name:
+            return Denied("must prove more than a password first")
         if not hasattr(context, "relations"):
             return Denied("the page has no context that knows relations")
         granted = request.grants.get(permission, frozenset())

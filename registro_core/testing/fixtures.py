@@ -25,7 +25,7 @@ from registro_core.db.engine import make_engine
 from registro_core.db.migrate import migrate
 from registro_core.platform import Platform
 from registro_core.plugins import Plugins
-from registro_core.school.models import SchoolClass, Subject
+from registro_core.school.models import School, SchoolClass, Subject
 from registro_core.settings import read_installation
 from registro_core.testing.databases import Databases
 from registro_core.testing.school import NOW, build_school
@@ -112,6 +112,13 @@ class TestSchool:
         """Give everybody the same password."""
         with self.session() as session:
             session.execute(update(Account).values(password_hash=hash_password(password)))
+
+    def choose(self, **chosen: object) -> None:
+        """Store settings of the school, over those it has: `choose(**{"core.code_hours": 72})`."""
+        with self.session() as session:
+            row = session.scalars(select(School)).one()
+            row.settings = {**row.settings, **chosen}
+            row.version += 1
 
     @contextmanager
     def queries(self) -> Iterator[list[str]]:

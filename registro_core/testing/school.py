@@ -22,6 +22,8 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account
+from registro_core.accounts.second_factor.policy import SETTING as SECOND_FACTOR
+from registro_core.accounts.second_factor.policy import Policy
 from registro_core.items import (
     DutyKind,
     ReligionChoice,
@@ -120,7 +122,11 @@ TEACHINGS = [
 
 def build_school(session: Session) -> dict[str, int]:
     """Fill an empty database with the school; return person ids by user name."""
-    session.add(School(name="Istituto di prova", code="FIIS00000X", city="Firenze", settings={}))
+    # nobody needs a second factor in tests of other things
+    settings: dict[str, object] = {SECOND_FACTOR.name: Policy.OPTIONAL.value}
+    session.add(
+        School(name="Istituto di prova", code="FIIS00000X", city="Firenze", settings=settings)
+    )
     people = _people(session)
     classes = _organisation(session)
     _relations(session, people, classes)

@@ -67,8 +67,10 @@ class SessionToken:
 
     def _seed(self, request: "Request") -> str:
         secure = request.platform.installation.secure
-        own = request.cookies.get(cookie_name(secure=secure)) or request.cookies.get(
-            seed_cookie(secure=secure)
+        own = (
+            request.new_session_token
+            or request.cookies.get(cookie_name(secure=secure))
+            or request.cookies.get(seed_cookie(secure=secure))
         )
         if own:
             return str(own)

@@ -12,6 +12,7 @@ from pyramid.response import Response
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from registro_core import _
+from registro_core.accounts.second_factor.policy import LEVEL
 from registro_core.audit.denials import record_denial
 from registro_core.db.versions import Conflict
 from registro_core.web.csrf import is_from_elsewhere
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
 
     from registro_core.items import Text
     from registro_core.request import Request
+    from registro_core.security.identity import Identity
 
 log = logging.getLogger(__name__)
 
 TEMPLATE = "registro_core:web/templates/error.pt"
 SIGN_IN = "/sign-in"
 NEW_PASSWORD = "/account/password"  # noqa: S105 - an address
+NEW_SECOND_FACTOR = "/account/second-factor/new"
+CONFIRM = "/account/confirm"
 
 # Status, title, what to do. Other statuses below 500 show the text of 400.
 TEXTS: "dict[int, tuple[Text, Text]]" = {
@@ -77,7 +81,7 @@ SIGNED_OUT: "tuple[Text, Text]" = (
     ),
 )
 # Never shown again, not even to who typed them.
-HIDDEN_FIELDS = ("csrf_token", "version", "idempotency_key")
+HIDDEN_FIELDS = ("csrf_token", "version", "idempotency_key", "seed", "recovery_codes")
 
 
 def error_page(request: "Request", status: int, **values: object) -> Response:
@@ -110,12 +114,14 @@ def known_error(error: HTTPException, request: "Request") -> Response:
 def forbidden(error: HTTPException, request: "Request") -> Response:
     """Send to the sign-in page who is not signed in; tell the others that they may not.
 
-    Who must choose a new password first is sent to do so, wherever they wanted to go. Whose
-    session ended while they were writing is shown the text, to copy it.
+    Who must choose a new password or set up a second factor first is sent to do so, wherever they
+    wanted to go. Whose session ended while they were writing is shown the text, to copy it.
     """
     if request.identity is not None:
         if request.identity.must_change_password:
             return HTTPSeeOther(NEW_PASSWORD)
+        if request.second_factor_missing:
+            return HTTPSeeOther(_second_factor(request, request.identity))
         record_denial(request, 403)
         said = {"title": error.heading, "text": error.reason} if isinstance(error, Refused) else {}
         return error_page(request, 403, **said)
@@ -125,6 +131,14 @@ def forbidden(error: HTTPException, request: "Request") -> Response:
     worth_it = request.method == "GET" and request.path != "/"
     back = f"?{urlencode({'next': request.path_qs})}" if worth_it else ""
     return HTTPSeeOther(SIGN_IN + back)
+
+
+def _second_factor(request: "Request", identity: "Identity") -> str:
+    """Where to set it up; or, for who has one or came in another way, to prove more."""
+    if identity.by_password and not identity.has_second_factor:
+        return NEW_SECOND_FACTOR
+    back = request.path_qs if request.method == "GET" else "/"
+    return f"{CONFIRM}?{urlencode({'next': back, 'level': LEVEL})}"
 
 
 def expired(_error: HTTPException, request: "Request") -> Response:

@@ -65,9 +65,13 @@ class Shell:
 
     @reify
     def menu(self) -> list[MenuItem]:
-        """The entries for the person signed in, in order; none when nobody is."""
+        """The entries for the person signed in, in order.
+
+        None when nobody is, nor for who must first choose a password or prove more.
+        """
         request = self.request
-        if request.identity is None:
+        identity = request.identity
+        if identity is None or identity.must_change_password or request.second_factor_missing:
             return []
         items = request.platform.plugins.collect_safely(
             request.dbsession, "registro_menu_items", request=request
@@ -127,10 +131,15 @@ class Shell:
         return chosen if chosen in THEMES else None
 
     @property
+    def here(self) -> str:
+        """Where to come back to: this page, if it can be opened again."""
+        safe = self.request.method in {"GET", "HEAD"}
+        return self.request.path_qs if safe else "/"
+
+    @property
     def languages(self) -> list[LanguageLink]:
         """The other languages of the register."""
-        safe = self.request.method in {"GET", "HEAD"}
-        back = urlencode({"next": self.request.path_qs if safe else "/"})
+        back = urlencode({"next": self.here})
         return [
             LanguageLink(code, name, f"/language/{code}?{back}")
             for code, name in LANGUAGES.items()

@@ -30,6 +30,8 @@ class Act:
 TOLD_ELSEWHERE = {
     *("/sign-in", "/first-access", "/forgot-password", "/new-password"),
     *("/account/confirm", "/account/password", "/account/sessions", "/sign-out"),
+    *("/sign-in/code", "/account/second-factor", "/account/second-factor/new"),
+    "/account/second-factor/codes",
     # Here an identity provider has a say: plugins/spid_auth/tests/web.
     *("/spid/acs", "/spid/slo", "/cie/acs", "/cie/slo", "/spid/association"),
     # The demonstration's own: plugins/spid_auth/tests/demo_idp.

@@ -13,7 +13,7 @@ from registro_attendance.pickup.rules import (
     may_leave_during_hours,
     needs_authorisation,
 )
-from registro_core.api import Person, School
+from registro_core.api import Person
 from registro_core.testing import TestSchool
 
 TODAY = date(2026, 11, 24)
@@ -79,10 +79,7 @@ def test_a_delegate_waits_for_the_office_then_may_fetch(school: TestSchool, fami
 
 
 def test_where_the_school_asks_no_approval_it_counts_at_once(school: TestSchool) -> None:
-    with school.session() as session:
-        row = session.scalars(select(School)).one()
-        row.settings = {"attendance.delegates_need_approval": False}
-        row.version += 1
+    school.choose(**{"attendance.delegates_need_approval": False})
     trust(school)
     assert states(school) == ["approved"]
 
@@ -143,10 +140,7 @@ def test_e2_parents_let_a_child_go_home_alone_for_the_year(young: TestSchool, fa
 
 
 def test_e2_or_until_revoked_where_the_school_says_so(young: TestSchool, family: Any) -> None:
-    with young.session() as session:
-        row = session.scalars(select(School)).one()
-        row.settings = {"attendance.autonomous_exit_lasts": "revoked"}
-        row.version += 1
+    young.choose(**{"attendance.autonomous_exit_lasts": "revoked"})
     form = family.form(young.as_("mamma").get(path(young, "anna")), "/autonomous-exit")
     form["declared"] = True
     form.submit(status=303)

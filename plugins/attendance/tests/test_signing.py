@@ -5,9 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from registro_core.api import School
 from registro_core.testing import TestSchool
 
 YESTERDAY = date(2026, 11, 23)
@@ -16,10 +14,7 @@ YESTERDAY = date(2026, 11, 23)
 @pytest.fixture
 def strict(school: TestSchool) -> TestSchool:
     """A school that wants a sign-in of the last fifteen minutes for signing."""
-    with school.session() as session:
-        row = session.scalars(select(School)).one()
-        row.settings = {"attendance.justify_confirm_minutes": 15}
-        row.version += 1
+    school.choose(**{"attendance.justify_confirm_minutes": 15})
     return school
 
 
@@ -56,10 +51,7 @@ def test_j6_it_holds_for_withdrawing_and_for_requests_too(strict: TestSchool, fa
 def test_j6_a_password_is_too_little_where_the_school_asks_for_level_two(
     school: TestSchool, family: Any
 ) -> None:
-    with school.session() as session:
-        row = session.scalars(select(School)).one()
-        row.settings = {"attendance.justify_confirm_level": "2"}
-        row.version += 1
+    school.choose(**{"attendance.justify_confirm_level": "2"})
     family.event("anna", YESTERDAY)
     page = family.form(family.open("mamma", "anna"), family.path("anna")).submit(status=303)
     assert page.location.startswith("http://localhost/account/confirm?")

@@ -13,6 +13,7 @@ from registro_core.accounts.own_account import (
     own_sessions,
     set_language,
 )
+from registro_core.accounts.second_factor.policy import Policy
 from registro_core.accounts.views import answers
 from registro_core.permissions import ACCOUNT
 from registro_core.web import i18n
@@ -36,6 +37,7 @@ def show(request: "Request") -> dict[str, object]:
     return {
         "own": own_data(request.dbsession, me),
         "sessions": own_sessions(request.dbsession, me, request.now),
+        "second_factor": request.second_factor_policy is not Policy.OFF,
         "form": LanguageForm(request, data={"language": request.locale_name}),
     }
 

@@ -16,6 +16,9 @@ TOO_MANY = _(
     "Troppi tentativi sbagliati: riprova fra un quarto d’ora. Se hai dimenticato la password "
     "puoi sceglierne una nuova."
 )
+WRONG_PASSWORD = _("La password non è corretta.")
+WRONG_CODE = _("Il codice non è giusto, o è già stato usato: aspetta il prossimo.")
+TOO_MANY_CODES = _("Troppi codici sbagliati: riprova fra un quarto d’ora.")
 QUARTER_SECONDS = "900"
 
 
@@ -41,6 +44,14 @@ def refuse_password(request: "Request", field: "Field", result: "SignedIn", wron
         refuse(request, field, result.reason, 403)
     else:
         refuse(request, field, wrong)
+
+
+def refuse_code(request: "Request", field: "Field", result: "SignedIn") -> None:
+    """Say at its field why a code was not taken."""
+    if result.outcome is Outcome.TOO_MANY:
+        refuse(request, field, TOO_MANY_CODES, 429)
+    else:
+        refuse(request, field, WRONG_CODE)
 
 
 def check(request: "Request", valid: bool) -> bool:

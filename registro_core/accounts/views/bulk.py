@@ -10,8 +10,8 @@ from registro_core import _
 from registro_core.accounts import giving, standing
 from registro_core.accounts.standing import Selection, State, Who
 from registro_core.accounts.views import answers
+from registro_core.accounts.views.confirm import confirm_url
 from registro_core.accounts.views.credentials import giver_of, letters_page
-from registro_core.accounts.views.own_password import confirm_url
 from registro_core.numbers import whole_number
 from registro_core.permissions import CREDENTIALS
 from registro_core.web.paging import page_of

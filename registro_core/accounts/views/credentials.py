@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
+from pyramid.httpexceptions import HTTPBadRequest, HTTPForbidden, HTTPSeeOther
 from pyramid.renderers import render_to_response
 from pyramid.view import view_config
 
@@ -13,6 +13,7 @@ from registro_core.accounts.finding import AccountRow, account_of
 from registro_core.accounts.giving import Giver, Letter
 from registro_core.accounts.models import Channel
 from registro_core.accounts.own_account import sessions_of
+from registro_core.accounts.second_factor import services as second_factor
 from registro_core.accounts.tokens import living_token
 from registro_core.accounts.views import answers
 from registro_core.accounts.views.step_up import may_manage, protect_administrators, step_up
@@ -50,6 +51,8 @@ def show(context: PersonContext, request: "Request") -> dict[str, object]:
         "open_sessions": sessions_of(session, account.id, request.now) if account else 0,
         "mine": may_manage(request, context.person.id),
         "refusal": password_refusal(session, context.person.id),
+        "factor": second_factor.find(session, account.id) if account else None,
+        "own": _is_own(context, request),
     }
 
 
@@ -71,6 +74,9 @@ def act(context: PersonContext, request: "Request") -> Any:
         request.flash(refusal, "bad")
     elif account is None or name not in {*ACTS, "print"}:
         raise HTTPBadRequest
+    elif name == "second-factor" and _is_own(context, request):
+        # their own takes password and code, on the page of their account
+        raise HTTPForbidden
     elif name == "print":
         letter = giving.write_letter(request.dbsession, giver_of(request), account)
         return letters_page(request, [letter])
@@ -78,6 +84,10 @@ def act(context: PersonContext, request: "Request") -> Any:
         message, kind = ACTS[name](request, account)
         request.flash(message, kind)
     return HTTPSeeOther(request.path)
+
+
+def _is_own(context: PersonContext, request: "Request") -> bool:
+    return request.identity is not None and request.identity.person_id == context.person.id
 
 
 def _refusal(context: PersonContext, request: "Request") -> "Text | None":
@@ -121,12 +131,22 @@ def _end(request: "Request", account: AccountRow) -> "tuple[Text, str]":
     return _("La persona è uscita da tutti i dispositivi."), "ok"
 
 
+def _remove_second_factor(request: "Request", account: AccountRow) -> "tuple[Text, str]":
+    if answers.typed(request, "checked") != "yes":
+        return _("Prima controlla chi è la persona, e dillo con la spunta."), "bad"
+    if second_factor.find(request.dbsession, account.id) is None:
+        return _("Questa persona non ha la verifica in due passaggi."), "info"
+    second_factor.remove(request.dbsession, request.actor, account, request.now)
+    return _("La verifica in due passaggi è tolta."), "ok"
+
+
 ACTS: "dict[str, Act]" = {
     "email": _send(Channel.EMAIL),
     "institutional": _send(Channel.INSTITUTIONAL),
     "disable": _switch(enabled=False),
     "enable": _switch(enabled=True),
     "end": _end,
+    "second-factor": _remove_second_factor,
 }
 # What is of no use to who may not use a password.
 GIVING = frozenset({"email", "institutional", "print"})

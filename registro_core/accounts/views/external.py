@@ -53,7 +53,8 @@ def sign_in_person(
     account = services.create_account(session, actor, person_id, request.now)
     if not account.enabled:
         raise AccountDisabled
-    tokens = let_in(session, account, arrival_of(request), Proof(method, level), request.now)
+    proof = Proof(method, level, cookies.is_shared(request))
+    tokens = let_in(session, account, arrival_of(request), proof, request.now)
     cookies.set_session(request, response, tokens.session)
     cookies.set_device(request, response, tokens.device)
     return sessions.hash_token(tokens.session)

@@ -1,6 +1,7 @@
 """Signing in and out."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "registro_core:accounts/templates/sign_in.pt"
 PAGE = "/sign-in"
+CODE_PAGE = "/sign-in/code"
 
 
 @view_config(
@@ -34,7 +36,7 @@ def show(request: "Request") -> Any:
         return HTTPSeeOther(back)
     # the cookie is still there but opens nothing: say why one is here again
     ended = cookies.session_token(request) is not None
-    form = SignInForm(request, data={"next": back})
+    form = SignInForm(request, data={"next": back, "shared": cookies.is_shared(request)})
     return {"form": form, "ended": ended, "methods": methods(request, back)}
 
 
@@ -46,6 +48,8 @@ def submit(request: "Request") -> Any:
     result = _try(request)
     if result is not None and result.outcome is Outcome.SIGNED_IN:
         return _welcome(request, result)
+    if result is not None and result.outcome is Outcome.CODE_WANTED:
+        return _ask_code(request, result)
     form = SignInForm(request)
     if answers.check(request, form.submitted()) and result is not None:
         answers.refuse_password(request, form.password, result, answers.WRONG)
@@ -66,14 +70,28 @@ def _try(request: "Request") -> SignedIn | None:
     name, password = answers.typed(request, "name"), answers.typed(request, "password")
     if not name.strip() or not password or len(password) > 1000:
         return None
-    attempt = Attempt(name, password, arrival_of(request))
+    attempt = Attempt(name, password, arrival_of(request), _is_shared(request))
     return sign_in(transactions(request), attempt, request.now)
+
+
+def _is_shared(request: "Request") -> bool:
+    return bool(answers.typed(request, "shared"))
 
 
 def _welcome(request: "Request", result: SignedIn) -> HTTPSeeOther:
     response = HTTPSeeOther(local_url(answers.typed(request, "next")))
     cookies.set_session(request, response, result.session_token)
     cookies.set_device(request, response, result.device_token)
+    cookies.set_shared(request, response, shared=_is_shared(request))
+    return response
+
+
+def _ask_code(request: "Request", result: SignedIn) -> HTTPSeeOther:
+    back = local_url(answers.typed(request, "next"))
+    asked = f"?{urlencode({'next': back})}" if back != "/" else ""
+    response = HTTPSeeOther(f"{CODE_PAGE}{asked}")
+    cookies.set_pending(request, response, result.pending_token)
+    cookies.set_shared(request, response, shared=_is_shared(request))
     return response
 
 
@@ -81,7 +99,8 @@ def _welcome(request: "Request", result: SignedIn) -> HTTPSeeOther:
 def sign_out(request: "Request") -> HTTPSeeOther:
     """End this browser's session, and have the browser drop what it kept of our pages (check 35).
 
-    A method may have more to end: the browser is then sent on where it says.
+    A method may have more to end: the browser is then sent on where it says. Who leaves a shared
+    computer for a moment (`next`) comes back to their page when they sign in again.
     """
     identity, token = request.identity, cookies.session_token(request)
     onward = None
@@ -95,7 +114,9 @@ def sign_out(request: "Request") -> HTTPSeeOther:
         sessions.end_session(request.dbsession, token)
         change = Change("account.signed-out", "account", identity.account_id)
         record_change(request.dbsession, request.actor, change, request.now)
-    response = HTTPSeeOther(onward or PAGE)
+    back = local_url(answers.typed(request, "next"))
+    again = f"{PAGE}?{urlencode({'next': back})}" if back != "/" else PAGE
+    response = HTTPSeeOther(onward or again)
     cookies.delete_session(request, response)
     # not "cookies": the known browser stays known
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 
 from registro_core.accounts import giving
-from registro_core.accounts.views.own_password import confirm_url
+from registro_core.accounts.views.confirm import confirm_url
 from registro_core.items import Role
 
 if TYPE_CHECKING:

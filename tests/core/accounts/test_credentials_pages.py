@@ -11,7 +11,6 @@ from registro_core.audit.models import AuditEntry
 from registro_core.items import Role
 from registro_core.notices.models import DeliveryState, DirectMail
 from registro_core.people.models import Person, RoleGrant
-from registro_core.school.models import School
 from registro_core.testing import NOW
 
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
@@ -283,8 +282,7 @@ def test_accounts_are_unique_also_for_namesakes(school, sign_ins):
 
 
 def test_the_school_says_how_long_letters_are_good(school, sign_ins):
-    with school.session() as session:
-        session.execute(update(School).values(settings={"core.code_hours": 72}, version=2))
+    school.choose(**{"core.code_hours": 72})
     letter = act(sign_ins, school.as_("segreteria"), page_of(school, "anna"), act="print")
     assert "venerdì 27 novembre 2026, 9:05" in letter
     code = CODE.search(letter.text)[0]

@@ -86,6 +86,14 @@ class TestSigningIn:
         (row,) = sign_ins.sessions("mamma")
         assert (row.method, row.level, row.authenticated_at) == ("token", 2, school.clock.now)
 
+    def test_a_shared_computer_is_one_by_this_way_too(self, school, sign_ins):
+        sign_ins.set_password("docente")
+        browser = school.anonymous()
+        sign_ins.attempt("docente", sign_ins.good, browser, shared="y")
+        enter(school, browser, "mamma")
+        (row,) = sign_ins.sessions("mamma")
+        assert row.shared
+
     def test_it_is_in_the_audit_log(self, school):
         enter(school, school.anonymous(), "mamma")
         with school.session() as session:

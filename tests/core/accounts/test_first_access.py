@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from registro_core.accounts import first_access, jobs, services, tokens
 from registro_core.accounts.finding import account_of
@@ -13,7 +13,6 @@ from registro_core.audit.models import AuditEntry
 from registro_core.items import SYSTEM, Actor
 from registro_core.notices.models import DirectMail
 from registro_core.people.models import Person
-from registro_core.school.models import School
 from registro_core.testing import NOW
 
 LINK = re.compile(r"http://localhost/link/(\S+)")
@@ -202,10 +201,7 @@ class TestChoosing:
         assert "Le due password non sono uguali." in answer
 
     def test_the_school_may_ask_for_longer_ones(self, school, sign_ins, office):
-        with school.session() as session:
-            session.execute(
-                update(School).values(settings={"core.password_minimum": 30}, version=2)
-            )
+        school.choose(**{"core.password_minimum": 30})
         browser = school.anonymous()
         browser.get(office.link("mamma"))
         assert "Usa almeno 30 caratteri" in choose(sign_ins, browser, sign_ins.good)

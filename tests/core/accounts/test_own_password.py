@@ -5,7 +5,7 @@ from urllib.parse import quote_plus
 import pytest
 from sqlalchemy import select
 
-from registro_core.accounts.views.own_password import confirm_url
+from registro_core.accounts.views.confirm import confirm_url
 from registro_core.audit.models import AuditEntry
 from registro_core.notices.models import DirectMail
 from registro_core.request import Request

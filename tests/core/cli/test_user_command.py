@@ -67,7 +67,9 @@ def test_signing_out_everywhere(registro, admin):
     assert "0 sessions" in output
 
 
-@pytest.mark.parametrize("command", ["reset-link", "disable", "enable", "sign-out"])
+@pytest.mark.parametrize(
+    "command", ["reset-link", "disable", "enable", "sign-out", "remove-second-factor"]
+)
 def test_an_unknown_name_is_told(registro, platform, command):
     status, output = registro("user", command, "nobody")
     assert status == 1

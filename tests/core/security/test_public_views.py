@@ -8,6 +8,7 @@ from registro_core.security.policy import PUBLIC
 PUBLIC_ROUTES = {
     "accessibility",
     "accounts.code",
+    "accounts.code_entry",
     "accounts.forgotten",
     "accounts.link",
     "accounts.new_password",
