@@ -32,8 +32,8 @@ SETTING = Setting(
     SettingType.CHOICE,
     Policy.LEADERS.value,
     help=_(
-        "Chi entra con SPID o CIE di livello 2 non ne ha bisogno. Con «nessuno» il codice non si "
-        "chiede più nemmeno a chi l’aveva attivata."
+        "Chi entra con un’identità digitale di livello 2 non ne ha bisogno. Con «nessuno» il "
+        "codice non si chiede più nemmeno a chi l’aveva attivata."
     ),
     choices=(
         (Policy.OFF.value, _("nessuno")),
