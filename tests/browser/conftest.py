@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import waitress
 from playwright.sync_api import Browser, Page
+from waitress import wasyncore
 
 from registro_core.accounts.sessions import cookie_name
 from registro_core.testing import TestSchool
@@ -80,5 +81,8 @@ def site(school: TestSchool, chromium: Browser) -> Iterator[Site]:
     yield made
     for context in chromium.contexts:
         context.close()
-    server.close()
+    # in its own thread: a loop that waits for sockets fails when others close them
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
     thread.join(timeout=5)
+    assert not thread.is_alive()
+    server.task_dispatcher.shutdown()

@@ -132,5 +132,5 @@ def test_many_days_are_judged_as_each_of_them_is(school: TestSchool, days: int) 
         for who in ("docente", "coordinatore"):
             person = school.people[who]
             each = {day: lock_of(session, rules, [class_id], person, day) for day in period}
-            found = locks_of(session, rules, class_id, person, period)
+            found = locks_of(session, rules, [class_id], person, period)
             assert found == {day: lock for day, lock in each.items() if lock}
