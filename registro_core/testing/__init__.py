@@ -19,6 +19,7 @@ pytest_plugins = [
     "registro_core.testing.compiled",
     "registro_core.testing.databases",
     "registro_core.testing.fixtures",
+    "registro_core.testing.garbage",
     "registro_core.testing.serving",
 ]
 

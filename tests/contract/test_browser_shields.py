@@ -98,6 +98,7 @@ REFUSED = {400, 404}
 # ---- tokens ---------------------------------------------------------------------------
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_no_address_writes_without_the_token_of_its_own_session(told: World, watch: Watch) -> None:
     theirs, nobody = told.token("bruno"), told.token("nobody")

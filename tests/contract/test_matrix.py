@@ -108,6 +108,7 @@ def measured(school: TestSchool) -> Iterator[dict[str, Any]]:
         yield {"method": method, "pattern": pattern, **cells}
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_every_cell_is_as_the_table_says(school: TestSchool) -> None:
     rows = list(measured(school))

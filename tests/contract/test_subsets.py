@@ -35,6 +35,7 @@ NEEDS_MORE = re.compile(
 )
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.parametrize("plugins", SUBSETS, ids=lambda names: "+".join(names) or "none")
 def test_every_page_opens_with_any_subset(

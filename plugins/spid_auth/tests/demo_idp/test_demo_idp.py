@@ -18,6 +18,8 @@ from registro_spid_auth.saml.bindings import SAML_REQUEST, Binding, post_fields,
 from registro_spid_auth.saml.keys import KeyFileError
 from registro_spid_auth.state import REGISTRY_KEY
 
+pytestmark = pytest.mark.once
+
 CF = {
     "docente": "RSSPLA80A41D612D",
     "docente.genitore": "FNTLNE78A41D612E",

@@ -26,6 +26,8 @@ from registro_spid_auth.saml.signing import sign
 from registro_spid_auth.saml.xml import parse
 from registro_spid_auth.state import findings, start
 
+pytestmark = pytest.mark.once
+
 SCHOOL = {
     "organization_name": "Istituto comprensivo di prova",
     "organization_display_name": "IC di prova",
