@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pyramid.config import Configurator
 
+from registro_core.accounts.guessing import GUESSED, TELL_GUESSED
 from registro_core.accounts.jobs import JOBS as ACCOUNT_JOBS
 from registro_core.accounts.new_device import NEW_DEVICE
 from registro_core.accounts.settings import SETTINGS as ACCOUNT_SETTINGS
@@ -88,13 +89,13 @@ def registro_settings() -> list[Setting]:
 @hookimpl
 def registro_notice_kinds() -> list[NoticeKind]:
     """Return the kinds of notice of the core itself."""
-    return [NEW_DEVICE, OF_AGE]
+    return [NEW_DEVICE, GUESSED, OF_AGE]
 
 
 @hookimpl
 def registro_jobs() -> list[Job]:
     """Return the core's recurring work."""
-    return [*ACCOUNT_JOBS, FORGET_IMPORTS, RETENTION, TELL_OF_AGE]
+    return [*ACCOUNT_JOBS, TELL_GUESSED, FORGET_IMPORTS, RETENTION, TELL_OF_AGE]
 
 
 @hookimpl

@@ -24,6 +24,7 @@ VERBS: dict[str, Text] = {
     "erased": _("cancellato"),
     "exported": _("esportato"),
     "granted": _("concesso"),
+    "guessed": _("preso di mira: tentativi esauriti"),
     "imported": _("importato"),
     "issued": _("rilasciato"),
     "justified": _("giustificato"),
