@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import psycopg
 import pytest
 from psycopg import sql
 
-from registro_core.testing.postgres import PostgresServer
+from registro_core.testing.postgres import PostgresServer, roomy_memory
 
 OPTION = "--database"
 FIXTURE = "databases"
@@ -156,12 +157,11 @@ def _anew(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def databases(
-    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Databases]:
+def databases(pytestconfig: pytest.Config) -> Iterator[Databases]:
     """Give databases of the kind the run is for; see `Databases`."""
     if pytestconfig.getoption(OPTION) == "sqlite":
-        yield SqliteDatabases(tmp_path_factory.mktemp("databases"))
+        with TemporaryDirectory(prefix="registro-sqlite-", dir=roomy_memory()) as folder:
+            yield SqliteDatabases(Path(folder))
         return
     worker: dict[str, object] = getattr(pytestconfig, "workerinput", {})
     port = worker.get(URL_FROM_CONTROLLER)

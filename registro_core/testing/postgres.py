@@ -112,7 +112,7 @@ class PostgresServer:
         reason, programs = why_missing(), find_programs()
         if reason or programs is None:
             raise PostgresMissingError(reason)
-        folder = Path(tempfile.mkdtemp(prefix="registro-postgres-", dir=_place()))
+        folder = Path(tempfile.mkdtemp(prefix="registro-postgres-", dir=roomy_memory()))
         user = _user_to_run_as(folder)
         subprocess.run(
             [programs / "initdb", "-D", folder / "data", *INITDB_OPTIONS],
@@ -197,7 +197,7 @@ class PostgresServer:
         self.stop()
 
 
-def _place() -> Path | None:
+def roomy_memory() -> Path | None:
     """Memory with room enough, else None: the system's folder for temporary files."""
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         return MEMORY
