@@ -37,7 +37,7 @@ class Platform:
         self.open_database(installation.database_url)
 
     def open_database(self, url: str) -> None:
-        """Connect (lazily) to a database, and forget what was known of another."""
+        """Connect (lazily) to a database, and forget what was read of another."""
         self.engine: Engine = make_engine(url, self.installation.pool_size)
         # So that rules below the web can ask facts of plugins: see `registro_core.facts`.
         info = {PLUGINS: self.plugins, CLOCK: self.clock}
@@ -45,6 +45,10 @@ class Platform:
         self.reading_sessions = sessionmaker(
             read_only(self.engine), expire_on_commit=False, info=info
         )
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what was read of the database, as it is another one now."""
         self._grants: tuple[int, dict[str, frozenset[Relation]]] | None = None
 
     def _declared(self, hook: str, separator: str) -> dict[str, Any]:

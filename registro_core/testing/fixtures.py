@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import Dialect, event, make_url, select, update
 from sqlalchemy.orm import Session, sessionmaker
 from webtest import TestApp
 
@@ -63,6 +63,26 @@ class Application:
     clock: FixedClock
     template: str
     people: dict[str, int]
+    # The database it works on now.
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        """Let new connections be made by us."""
+        event.listen(self.platform.engine, "do_connect", self._connect)
+
+    def use(self, url: str) -> None:
+        """Work on another database from now on.
+
+        The engine stays, and with it the statements that it has compiled: that takes as long as
+        running them.
+        """
+        self.url = url
+        self.platform.engine.dispose()
+        self.platform.forget()
+
+    def _connect(self, dialect: Dialect, _record: Any, _arguments: Any, named: Any) -> Any:
+        arguments, ours = dialect.create_connect_args(make_url(self.url or self.template))
+        return dialect.connect(*arguments, **{**named, **ours})
 
 
 @dataclass
@@ -220,7 +240,7 @@ def school_with(
     """The small school with a set of plugins and settings, in a database of its own."""
     application = applications.get(plugins, ini)
     url = databases.copy(application.template)
-    application.platform.open_database(url)
+    application.use(url)
     application.clock.set(NOW)
     made = TestSchool(application, url, application.people)
     with made.session() as session:
