@@ -140,11 +140,15 @@ class SubjectResult:
 
 @dataclass(frozen=True)
 class StudentAlert:
-    """Something that teachers responsible for a student should look at."""
+    """Something that teachers responsible for a student should look at.
+
+    `permission`: held for the class by whom it is shown to, the one of the page at `path`.
+    """
 
     student_id: int
     key: str
     message: Text
+    permission: str
     path: str = ""
     severity: int = 1
 

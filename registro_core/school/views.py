@@ -90,7 +90,7 @@ def school_class(context: ClassContext, request: "Request") -> dict[str, Any]:
         "council": queries.council(session, found.id, request.today),
         "teaching_kinds": TEACHING_KINDS,
         "cards": sorted(cards, key=lambda card: (card.order, card.key)),
-        "alerts": _by_student(alerts),
+        "alerts": _by_student([one for one in alerts if request.allows(one.permission)]),
         "may_organise": request.allows(SCHOOL.name),
     }
 

@@ -289,3 +289,11 @@ def test_facts_for_other_plugins(school: TestSchool) -> None:
         found = alerts(session, school.classes["1A"], day)
         assert [alert.student_id for alert in found] == [school.people["anna"]]
         assert summaries(session, [], 999, day) is None
+
+
+def test_who_may_not_read_absences_finds_no_alert_on_the_class_page(school: TestSchool) -> None:
+    absent_on(school, "anna", *school_days(date(2026, 9, 14), date(2026, 10, 21)))
+    path = f"/classes/{school.classes['1A']}"
+    assert "limite di assenze" in school.as_("docente").get(path)
+    # who looks after the installation opens the class, and reads nobody's absences
+    assert "limite di assenze" not in school.as_("admin").get(path)

@@ -11,6 +11,7 @@ from registro_attendance import _
 from registro_attendance.day.stretches import DAY_END, DAY_START, Stretch, time_of
 from registro_attendance.events.reading import day_book, rolls_called
 from registro_attendance.models import Event, EventKind
+from registro_attendance.permissions import READ
 from registro_attendance.settings import WARN_FIRST, WARN_SECOND
 from registro_attendance.statistics.services import rule_of, settings_of, standings
 from registro_core.api import (
@@ -122,6 +123,7 @@ def alerts(session: Session, class_id: int, until: date) -> list[StudentAlert]:
             student,
             "attendance:hours",
             _("Oltre il limite di assenze") if level == 3 else _("Vicino al limite di assenze"),
+            READ.name,
             f"/students/{student}/attendance",
             severity=level,
         )

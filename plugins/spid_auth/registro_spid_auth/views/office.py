@@ -39,6 +39,7 @@ def show(_context: SchoolContext, request: Request) -> dict[str, Any]:
         "words": outcome_words,
         "policies": [(NAMES[hat], BRIEFLY[policy]) for hat, policy in policies.chosen.items()],
         "associations": waiting(request.dbsession),
+        "may_set": request.allows("core:settings"),
     }
 
 

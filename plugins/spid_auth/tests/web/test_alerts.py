@@ -72,3 +72,8 @@ def test_development_has_no_alerts(school):
 def test_the_menu_leads_there(new_browser):
     assert 'href="/office/spid"' in new_browser("admin").get("/menu")
     assert 'href="/office/spid"' not in new_browser("docente").get("/menu")
+
+
+def test_the_way_to_the_settings_is_for_who_may_set_them(new_browser):
+    assert 'href="/office/settings"' in new_browser("admin").get("/office/spid")
+    assert 'href="/office/settings"' not in new_browser("segreteria").get("/office/spid")
