@@ -133,3 +133,10 @@ def test_l7a_an_import_does_not_move_them_either(school: TestSchool, term: int) 
     report = import_files(school, {"periodi.csv": rows.encode()})
     assert any("chiuso per lo scrutinio" in line for line in said(report))
     assert days_of(school, term) == ("Trimestre", "2026-09-14", "2026-12-22")
+
+
+def test_only_what_is_closed_can_be_opened_again(school: TestSchool) -> None:
+    browser = school.as_("dirigente")
+    assert 'value="reopen"' not in browser.get(PATH)
+    close_term(school, "1A")
+    assert browser.get(PATH).text.count('value="reopen"') == 1
