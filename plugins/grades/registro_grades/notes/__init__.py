@@ -1,0 +1,1 @@
+"""Disciplinary notes (*note disciplinari*): of students, or of a whole class."""
