@@ -2,6 +2,7 @@
 
 from registro_core.api import Setting, SettingType
 from registro_grades import _
+from registro_grades.notes.settings import NOTE_EDIT
 from registro_grades.values import Style
 
 PUBLISH_DELAY = Setting(
@@ -63,4 +64,5 @@ SETTINGS = [
     COUNCIL_SEES_MARKS,
     SHOW_MARKS_AS,
     LOCK_DAYS,
+    NOTE_EDIT,
 ]

@@ -1,0 +1,1 @@
+"""What families read: marks, what they would become, notes, observations."""
