@@ -5,8 +5,12 @@ from markupsafe import Markup
 from registro_core.api import Permission, Request, StudentContext, Text, markup
 from registro_grades import _
 from registro_grades.notes.permissions import READ_NOTES
+from registro_grades.observations.permissions import OBSERVATIONS
 
-TABS: tuple[tuple[str, Text, Permission], ...] = (("notes", _("Note"), READ_NOTES),)
+TABS: tuple[tuple[str, Text, Permission], ...] = (
+    ("notes", _("Note"), READ_NOTES),
+    ("observations", _("Osservazioni"), OBSERVATIONS),
+)
 
 
 def links(request: Request, context: StudentContext) -> list[tuple[str, Text]]:

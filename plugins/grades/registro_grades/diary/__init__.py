@@ -1,0 +1,1 @@
+"""A teacher's private diary: nobody else reads it, in whatever role."""

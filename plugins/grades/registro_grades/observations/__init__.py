@@ -1,0 +1,1 @@
+"""Observations (*osservazioni*): what a teacher tells a student's family, and not the student."""
