@@ -37,7 +37,7 @@ from registro_core.db.types import FractionType, UTCDateTime, enum_column
 from registro_core.db.versions import Conflict, check_version
 from registro_core.demo.remembered import DemoPerson, demo_people
 from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent, DemoTeaching
-from registro_core.facts import absences, scheduled_lessons
+from registro_core.facts import absences, removals, scheduled_lessons
 from registro_core.hookspecs import hookimpl
 from registro_core.imports.cells import Cells
 from registro_core.imports.context import ImportContext
@@ -70,6 +70,7 @@ from registro_core.items import (
     PresenceState,
     Relation,
     ReligionChoice,
+    Removal,
     Role,
     ScheduledLesson,
     SchoolOrder,
@@ -240,6 +241,7 @@ __all__ = [
     "Refused",
     "Relation",
     "ReligionChoice",
+    "Removal",
     "Request",
     "Role",
     "RoleGrant",
@@ -322,6 +324,7 @@ __all__ = [
     "recipients",
     "record_change",
     "record_changes",
+    "removals",
     "reopen_term",
     "reserve",
     "roster",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from registro_core.clock import school_day
 from registro_core.db.once import once
-from registro_core.items import Absence, ScheduledLesson, Text
+from registro_core.items import Absence, Removal, ScheduledLesson, Text
 from registro_core.plugins import Plugins
 
 # Key of `Session.info` under which `Platform` puts the plugins of the application.
@@ -71,3 +71,27 @@ def password_refusal(session: Session, person_id: int) -> Text | None:
         "registro_password_refusal", session=session, person_id=person_id, today=today
     )
     return refusal
+
+
+def removals(
+    session: Session, student_ids: Collection[int], first_day: date, last_day: date
+) -> list[Removal]:
+    """The days of a period on which the school keeps students from lessons (B2).
+
+    Empty when no plugin keeps sanctions, and in sessions that no platform made.
+    """
+    plugins: Plugins | None = session.info.get(PLUGINS)
+    if plugins is None or not student_ids:
+        return []
+    answer = once(
+        session,
+        ("removals", frozenset(student_ids), first_day, last_day),
+        lambda: plugins.collect(
+            "registro_removals",
+            session=session,
+            student_ids=student_ids,
+            first_day=first_day,
+            last_day=last_day,
+        ),
+    )
+    return list(answer)

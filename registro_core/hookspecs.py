@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Permission,
         PersonalData,
         Presence,
+        Removal,
         ScheduledLesson,
         Setting,
         SignInMethod,
@@ -195,6 +196,16 @@ def registro_subject_results(
     """Return what marks of a stretch of days come to, for each student of a class and subject.
 
     The students are those in the class on the last day; nothing is rounded.
+    """
+
+
+@hookspec
+def registro_removals(
+    session: "Session", student_ids: "Collection[int]", first_day: "date", last_day: "date"
+) -> "list[Removal]":
+    """Return the days of a period on which the school keeps any of these students from lessons.
+
+    Who keeps rolls asks it: the days are shown as what they are, and count as no absence.
     """
 
 

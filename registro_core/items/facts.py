@@ -71,6 +71,8 @@ class PresenceState(StrEnum):
     LATE = "late"
     LEFT = "left"
     OUTSIDE = "outside"
+    # Kept from lessons by the school, as a sanction (B2).
+    REMOVED = "removed"
     NOT_TAKEN = "not-taken"
 
 
@@ -103,6 +105,24 @@ class Absence:
         """Whether the student missed an hour wholly."""
         begun = self.starts_at is None or self.starts_at <= starts_at
         return begun and (self.ends_at is None or self.ends_at >= ends_at)
+
+
+@dataclass(frozen=True)
+class Removal:
+    """Days on which the school keeps a student from lessons (*allontanamento*, B2).
+
+    Not an absence of the family: nobody justifies it. Why is nobody's business who calls a
+    roll; `in_school` says that the student is in the building, busy with something else.
+    """
+
+    student_id: int
+    first_day: date
+    last_day: date
+    in_school: bool = True
+
+    def covers(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.first_day <= day <= self.last_day
 
 
 @dataclass(frozen=True)

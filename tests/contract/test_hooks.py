@@ -205,6 +205,12 @@ def test_hook_subject_results(install: Install) -> None:
     collected(install, "subject_results", arguments, **values)
 
 
+def test_hook_removals(install: Install) -> None:
+    arguments = "session, student_ids, first_day, last_day"
+    values = dict(zip(arguments.split(", "), range(1, 5), strict=True))
+    collected(install, "removals", arguments, **values)
+
+
 def test_hook_student_alerts(install: Install) -> None:
     arguments = "session, class_id, until"
     collected(install, "student_alerts", arguments, session=1, class_id=2, until=3)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from registro_attendance.certificates.models import Certificate
 from registro_attendance.justifications.events import events_to_justify
+from registro_attendance.removed import removed
 from registro_attendance.school_days import school_days
 from registro_core.api import (
     Actor,
@@ -65,6 +66,8 @@ def days_of(session: Session, student_id: int, stay: Stay) -> Days:
         for event in events_to_justify(session, [student_id], stay.since)
         if event.whole_day and event.day in held
     }
+    gone = removed(session, [student_id])
+    away |= {day for day in held if gone.on(student_id, day)}
     return Days(len(held), len(held) - len(away))
 
 

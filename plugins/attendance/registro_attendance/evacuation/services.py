@@ -24,7 +24,7 @@ from registro_core.api import (
 )
 
 # Who is known to be elsewhere; anybody else is looked for, also before the roll was called.
-ELSEWHERE = frozenset({Where.ABSENT, Where.LEFT, Where.OUTSIDE})
+ELSEWHERE = frozenset({Where.ABSENT, Where.LEFT, Where.OUTSIDE, Where.REMOVED})
 
 
 @dataclass(frozen=True)

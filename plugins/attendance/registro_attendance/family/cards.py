@@ -35,6 +35,8 @@ WORDS: dict[Where, tuple[Text, Text, str]] = {
     Where.LATE: (_("In ritardo"), _("entrata alle ${at}"), "it-clock"),
     Where.ABSENT: (_("Assente"), _("dalle ${at}"), "it-close-circle"),
     Where.LEFT: (_("Uscita"), _("alle ${at}"), "it-arrow-right-circle"),
+    Where.KEPT_IN: (_("A scuola, non in classe"), "", "it-info-circle"),
+    Where.REMOVED: (_("Allontanamento dalle lezioni"), "", "it-info-circle"),
     Where.OUTSIDE: (_("Fuori classe con la scuola"), _("dalle ${at}"), "it-map-marker-circle"),
     Where.OVER: (_("Lezioni finite"), _("alle ${at}"), "it-check-circle"),
 }

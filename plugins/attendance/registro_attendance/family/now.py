@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from registro_attendance.events.reading import day_book
 from registro_attendance.family.status import Status, status_now
 from registro_attendance.models import Roll
+from registro_attendance.removed import removed
 from registro_attendance.school_days import school_days
 from registro_core.api import (
     Enrolment,
@@ -55,12 +56,14 @@ def statuses(session: Session, classes: Mapping[int, int], now: datetime) -> dic
     book = day_book(session, classes, day)
     called = _called(session, set(classes.values()), now)
     calendar = school_days(session, set(classes.values()))
+    gone = removed(session, classes)
     return {
         student_id: status_now(
             calendar.slots(class_id, day),
             list(book.stretches(student_id)),
             at,
             called=class_id in called,
+            removal=gone.on(student_id, day),
         )
         for student_id, class_id in classes.items()
     }

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from registro_attendance.day.stretches import DAY_END, DAY_START, Stretch, minutes_of, time_of
 from registro_attendance.models import EventKind
-from registro_core.api import Slot
+from registro_core.api import Removal, Slot
 
 
 class Where(StrEnum):
@@ -21,6 +21,9 @@ class Where(StrEnum):
     ABSENT = "absent"
     LEFT = "left"
     OUTSIDE = "outside"
+    # Kept from lessons by the school: in the building, or out of it (B2).
+    KEPT_IN = "kept-in"
+    REMOVED = "removed"
     OVER = "over"
 
 
@@ -40,7 +43,12 @@ class Status:
 
 
 def status_now(
-    slots: Sequence[Slot], stretches: Sequence[Stretch], now: time, *, called: bool
+    slots: Sequence[Slot],
+    stretches: Sequence[Stretch],
+    now: time,
+    *,
+    called: bool,
+    removal: Removal | None = None,
 ) -> Status:
     """Where a student is at a time of a school day.
 
@@ -48,6 +56,8 @@ def status_now(
     """
     if not slots:
         return Status(Where.NO_SCHOOL)
+    if removal is not None:
+        return Status(Where.KEPT_IN if removal.in_school else Where.REMOVED)
     minute = minutes_of(now)
     first, last = slots[0].starts_at, slots[-1].ends_at
     here = next((each for each in stretches if each.start <= minute < each.end), None)

@@ -14,6 +14,7 @@ from registro_attendance.justifications.models import Justification, JustifiedEv
 from registro_attendance.justifications.states import State
 from registro_attendance.locks import Asker
 from registro_attendance.models import Event, EventKind
+from registro_attendance.removed import of_family
 from registro_core.api import Person
 
 TO_JUSTIFY = (EventKind.ABSENT, EventKind.LATE, EventKind.EXIT)
@@ -47,10 +48,12 @@ def events_to_justify(
 ) -> list[EventRow]:
     """Events that count, with their live justification: one statement.
 
-    Neither short lates (born justified, A10) nor presence elsewhere (A5).
+    Neither short lates (born justified, A10) nor presence elsewhere (A5), nor days on which
+    the school itself kept the student away (B2).
     """
     statement = _of_students(select(*COLUMNS), student_ids).where(_asks(since))
-    return [EventRow(*row) for row in session.execute(statement).all()]
+    found = [EventRow(*row) for row in session.execute(statement).all()]
+    return of_family(session, student_ids, found)
 
 
 def signed_events(
@@ -71,8 +74,9 @@ def signed_events(
     statement = _with_signatures(student_ids, asker, state).where(or_(_asks(since), of_day))
     rows: Sequence[Any] = session.execute(statement).all()
     size = len(COLUMNS) + 2  # with the rejection, and whether it is locked
+    found = [EventRow(*row[:size]) for row in rows if _counts(row, since)]
     return SignedEvents(
-        [EventRow(*row[:size]) for row in rows if _counts(row, since)],
+        of_family(session, student_ids, found),
         {row[-len(SIGNED)]: Signed(*row[-len(SIGNED) :]) for row in rows if row.state is not None},
         book_of((*row[:2], *row[4:7], row.note) for row in rows if row.day == day),
     )

@@ -1,5 +1,6 @@
 """What waits for a teacher: justifications to validate, by class, page by page."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from registro_attendance.justifications.reading import items_of
 from registro_attendance.justifications.states import State
 from registro_attendance.locks import Asker
 from registro_attendance.models import Event, EventKind
+from registro_attendance.removed import of_family
 from registro_core.api import Enrolment, Person, SchoolClass, school_day
 
 # What is older than a school year is history.
@@ -162,6 +164,14 @@ def absent_on(session: Session, student_ids: Collection[int], day: date) -> froz
     return frozenset(session.scalars(statement))
 
 
+@dataclass(frozen=True)
+class OpenEvent:
+    """An event that waits for a justification."""
+
+    student_id: int
+    day: date
+
+
 def open_events(
     session: Session, student_ids: Collection[int], before: date, asker: Asker
 ) -> dict[int, int]:
@@ -171,18 +181,15 @@ def open_events(
         .where(JustifiedEvent.event_id == Event.id, JustifiedEvent.live.is_(True))
         .exists()
     )
-    statement = (
-        select(Event.student_id, func.count())
-        .where(
-            Event.student_id.in_(student_ids),
-            Event.day < before,
-            Event.day >= before - YEAR,
-            Event.kind.in_(TO_JUSTIFY),
-            Event.cancelled_at.is_(None),
-            Event.short_late.is_(False),
-            ~live,
-            ~asker.locked(),
-        )
-        .group_by(Event.student_id)
+    statement = select(Event.student_id, Event.day).where(
+        Event.student_id.in_(student_ids),
+        Event.day < before,
+        Event.day >= before - YEAR,
+        Event.kind.in_(TO_JUSTIFY),
+        Event.cancelled_at.is_(None),
+        Event.short_late.is_(False),
+        ~live,
+        ~asker.locked(),
     )
-    return dict(session.execute(statement).all())
+    found = [OpenEvent(*row) for row in session.execute(statement)]
+    return Counter(event.student_id for event in of_family(session, student_ids, found))

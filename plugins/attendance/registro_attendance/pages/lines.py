@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from registro_attendance import _
 from registro_attendance.models import Event, EventKind, EventSource
+from registro_attendance.removed import of_family
 from registro_core.api import Text
 
 
@@ -66,7 +67,10 @@ def lines_of(
     *,
     newest_first: bool = True,
 ) -> list[Line]:
-    """The events of students in a period: one statement."""
+    """The events of students in a period: one statement.
+
+    Days on which the school kept a student from lessons have none (B2).
+    """
     order = Event.day.desc() if newest_first else Event.day
     rows = session.execute(
         select(
@@ -88,4 +92,4 @@ def lines_of(
         )
         .order_by(order, Event.starts_at.is_not(None), Event.starts_at, Event.id)
     )
-    return [Line(**row) for row in rows.mappings()]
+    return of_family(session, student_ids, [Line(**row) for row in rows.mappings()])

@@ -8,6 +8,7 @@ from registro_attendance.family.tabs import tabs
 from registro_attendance.own_children import kin
 from registro_attendance.pages.lines import Line, lines_of
 from registro_attendance.permissions import ACKNOWLEDGE, MANAGE, READ, WRITE
+from registro_attendance.removed import removed
 from registro_attendance.statistics.facts import warning_shares
 from registro_attendance.statistics.month import Month, month_of, read_month
 from registro_attendance.statistics.services import rule_of, standings
@@ -15,6 +16,7 @@ from registro_attendance.warnings.receipts import confirm_read, receipts_of, war
 from registro_attendance.warnings.services import SUBJECTS
 from registro_core.api import (
     HTTPSeeOther,
+    Removal,
     Request,
     SchoolYear,
     StudentContext,
@@ -40,6 +42,7 @@ def student(context: StudentContext, request: Request) -> dict[str, Any]:
         session, [context.student.id], rule_of(year, request.school_settings), last
     )[context.student.id]
     lines = lines_of(session, [context.student.id], year.starts_on, year.ends_on)
+    gone = removed(session, [context.student.id]).by_student.get(context.student.id, [])
     reader = request.identity.person_id if request.identity else None
     found = warnings_of(session, context.student.id, year.id, reader)
     own = context.student.id in kin(request)
@@ -52,7 +55,8 @@ def student(context: StudentContext, request: Request) -> dict[str, Any]:
         "standing": standing,
         "level": standing.level(*warning_shares(request.school_settings)),
         "lines": lines,
-        "month": _month(context, request, year, lines),
+        "month": _month(context, request, year, lines, gone),
+        "gone": gone,
         "today": request.today,
         "warnings": found,
         "subjects": SUBJECTS,
@@ -63,7 +67,13 @@ def student(context: StudentContext, request: Request) -> dict[str, Any]:
     }
 
 
-def _month(context: StudentContext, request: Request, year: SchoolYear, lines: list[Line]) -> Month:
+def _month(
+    context: StudentContext,
+    request: Request,
+    year: SchoolYear,
+    lines: list[Line],
+    gone: list[Removal],
+) -> Month:
     shown = min(max(request.today, year.starts_on), year.ends_on)
     first = read_month(request.GET.get("month", ""), shown)
     stretches: dict[Any, list[Stretch]] = {}
@@ -73,7 +83,7 @@ def _month(context: StudentContext, request: Request, year: SchoolYear, lines: l
     month = month_of(first, stretches, set())
     last = month.weeks[-1][-1].day
     days = slots_of_days(request.dbsession, context.school_class, month.weeks[0][0].day, last)
-    return month_of(first, stretches, set(days))
+    return month_of(first, stretches, set(days), gone)
 
 
 def _readers(context: StudentContext, request: Request, year: SchoolYear) -> dict[int, list[str]]:

@@ -1,11 +1,13 @@
 """Whose roll is called in an hour: in the hour of religion, not the whole class's (L4)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from registro_attendance import _
+from registro_attendance.removed import removed
 from registro_core.api import (
     LessonContext,
     ReligionChoice,
+    Removal,
     Request,
     RosterRow,
     ScheduledLesson,
@@ -28,6 +30,8 @@ class Expected:
 
     here: list[RosterRow]
     elsewhere: list[tuple[RosterRow, Text]]
+    # Whom the school keeps from lessons today: shown, and not called (B2).
+    removed: list[tuple[RosterRow, Text]] = field(default_factory=list)
 
 
 def expected(request: Request, lesson: LessonContext) -> Expected:
@@ -36,7 +40,20 @@ def expected(request: Request, lesson: LessonContext) -> Expected:
     Who leaves the school in the hour of religion is not absent: nobody calls
     them. The timetable is asked only if somebody in the class does not attend religion.
     """
-    roster = lesson.roster
+    gone = removed(request.dbsession, [row.student_id for row in lesson.roster])
+    kept_out = {row.student_id: gone.on(row.student_id, lesson.day) for row in lesson.roster}
+    called = [row for row in lesson.roster if kept_out[row.student_id] is None]
+    away = [(row, _place(kept_out[row.student_id])) for row in lesson.roster if row not in called]
+    return replace(_split(request, lesson, called), removed=away)
+
+
+def _place(removal: Removal | None) -> Text:
+    if removal is not None and removal.in_school:
+        return _("Allontanamento dalle lezioni: è a scuola, in un’altra attività")
+    return _("Allontanamento dalle lezioni")
+
+
+def _split(request: Request, lesson: LessonContext, roster: list[RosterRow]) -> Expected:
     if lesson.group is not None or all(r.religion is ReligionChoice.ATTENDS for r in roster):
         return Expected(roster, [])
     share = _share(request, lesson)

@@ -59,6 +59,7 @@ class RollPage:
 
     rows: list[RollRow]
     elsewhere: list[tuple[RosterRow, Text]]
+    removed: list[tuple[RosterRow, Text]]
     counts: list[tuple[Mark, Text, int]]
     seen: str
     editable: bool
@@ -111,6 +112,7 @@ def roll_page(
     return RollPage(
         rows,
         expected.elsewhere,
+        expected.removed,
         [(mark, PLURALS[mark], _count(rows, mark)) for mark in CHOICES],
         write_seen(states),
         editable,

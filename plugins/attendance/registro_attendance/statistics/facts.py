@@ -12,6 +12,7 @@ from registro_attendance.day.stretches import DAY_END, DAY_START, Stretch, time_
 from registro_attendance.events.reading import day_book, rolls_called
 from registro_attendance.models import Event, EventKind
 from registro_attendance.permissions import READ
+from registro_attendance.removed import removed
 from registro_attendance.settings import WARN_FIRST, WARN_SECOND
 from registro_attendance.statistics.services import rule_of, settings_of, standings
 from registro_core.api import (
@@ -34,7 +35,13 @@ def presence(session: Session, class_id: int, day: date) -> Mapping[int, Presenc
     students = [row.student_id for row in roster(session, class_id, day)]
     book = day_book(session, students, day)
     called = bool(rolls_called(session, [class_id], day))
-    return {student: presence_of(book.stretches(student), called=called) for student in students}
+    gone = removed(session, students)
+    return {
+        student: Presence(PresenceState.REMOVED)
+        if gone.on(student, day)
+        else presence_of(book.stretches(student), called=called)
+        for student in students
+    }
 
 
 def presence_of(stretches: Iterable[Stretch], *, called: bool) -> Presence:

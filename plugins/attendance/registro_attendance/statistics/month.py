@@ -1,11 +1,12 @@
 """A month of a student as a calendar: a letter a day, with its words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from registro_attendance.day.stretches import Stretch
 from registro_attendance.models import EventKind
+from registro_core.api import Removal
 
 LETTERS = {
     EventKind.ABSENT: "A",
@@ -13,6 +14,9 @@ LETTERS = {
     EventKind.EXIT: "U",
     EventKind.OUTSIDE: "F",
 }
+
+# Kept from lessons by the school (*sospensione*, B2).
+REMOVED = "S"
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,10 @@ class Month:
 
 
 def month_of(
-    first: date, stretches: Mapping[date, Sequence[Stretch]], school_days: set[date]
+    first: date,
+    stretches: Mapping[date, Sequence[Stretch]],
+    school_days: set[date],
+    removals: Collection[Removal] = (),
 ) -> Month:
     """Lay out the month that begins on a day."""
     start = first - timedelta(days=first.weekday())
@@ -56,7 +63,9 @@ def month_of(
                 Cell(
                     day,
                     day in school_days,
-                    letters_of(stretches.get(day, ())),
+                    REMOVED
+                    if day in school_days and any(each.covers(day) for each in removals)
+                    else letters_of(stretches.get(day, ())),
                     inside=day.month == first.month,
                 )
                 for day in days

@@ -1,5 +1,6 @@
 """The monthly summary of a class, as the office keeps it: a row a student, a column a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -8,11 +9,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from registro_attendance.hours import ZERO, Floor, day_hours
+from registro_attendance.removed import removed
 from registro_attendance.settings import FLOOR
 from registro_attendance.statistics.calendar import Held, held_hours
-from registro_attendance.statistics.month import letters_of
+from registro_attendance.statistics.month import REMOVED, letters_of
 from registro_attendance.statistics.reading import NO_RECORD, Record, Stay, records, stays
-from registro_core.api import Enrolment, Person, SchoolClass, SchoolSettings, each_day
+from registro_core.api import Enrolment, Person, Removal, SchoolClass, SchoolSettings, each_day
 
 # A day on which a student was not in the class yet, or no more (A9).
 ELSEWHERE = "-"
@@ -46,11 +48,13 @@ def monthly_table(
     names = _students(session, school_class.id, first, last)
     there = stays(session, names, school_class.year_id)
     kept = records(session, names, first, last)
+    gone = removed(session, names)
     floor = Floor(settings.text(FLOOR.name))
     rows = []
     for student, name in names.items():
         mine = [stay for stay in there[student] if stay.class_id == school_class.id]
-        rows.append(_row(name, mine, kept.get(student, NO_RECORD), days, held, floor))
+        out = gone.by_student.get(student, ())
+        rows.append(_row(name, mine, kept.get(student, NO_RECORD), out, days, held, floor))
     return MonthTable(days, tuple(rows))
 
 
@@ -58,6 +62,7 @@ def _row(
     name: str,
     mine: list[Stay],
     record: Record,
+    removals: Sequence[Removal],
     days: tuple[date, ...],
     held: Held,
     floor: Floor,
@@ -66,7 +71,9 @@ def _row(
     for day in days:
         stay = next((stay for stay in mine if stay.covers(day)), None)
         stretches = record.stretches.get(day, [])
-        cells.append(ELSEWHERE if stay is None else letters_of(stretches))
+        kept_out = any(removal.covers(day) for removal in removals)
+        known = REMOVED if kept_out else letters_of(stretches)
+        cells.append(ELSEWHERE if stay is None else known)
         if stay is not None and stretches:
             lessons = held.lessons(stay.class_id, day, stay.religion)
             hours += day_hours(lessons, stretches, floor).absent

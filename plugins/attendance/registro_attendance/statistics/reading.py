@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from registro_attendance.day.stretches import Stretch, stretch_of
 from registro_attendance.models import ClassLimit, Derogation, Event, EventKind, PreviousHours
+from registro_attendance.removed import Removed, removed
 from registro_attendance.statistics.base import FixedLimit
 from registro_attendance.statistics.standing import Counters
 from registro_core.api import Enrolment, ReligionChoice, SchoolClass, SchoolOrder
@@ -69,7 +70,7 @@ NO_RECORD = Record({}, Counters())
 def records(
     session: Session, student_ids: Collection[int], first_day: date, last_day: date
 ) -> dict[int, Record]:
-    """The events of students in a period."""
+    """The events of students in a period, but on days of a removal (B2)."""
     rows = session.execute(
         select(
             Event.student_id,
@@ -83,10 +84,13 @@ def records(
             Event.day.between(first_day, last_day),
             Event.cancelled_at.is_(None),
         )
-    )
+    ).all()
+    gone = removed(session, student_ids) if rows else Removed()
     stretches: dict[int, dict[date, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for student_id, day, kind, starts_at, ends_at, short_late in rows:
+        if gone.on(student_id, day) is not None:
+            continue
         stretch = stretch_of(kind, starts_at, ends_at)
         stretches[student_id][day].append(stretch)
         if name := _counted(stretch, short_late=short_late):

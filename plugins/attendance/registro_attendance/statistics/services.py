@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from registro_attendance.hours import DayHours, Floor, day_hours
 from registro_attendance.models import EventKind
+from registro_attendance.removed import Removed, removed
 from registro_attendance.settings import FLOOR, SETTINGS, WEEKS
 from registro_attendance.statistics.base import (
     WHOLE_YEAR,
@@ -71,6 +72,7 @@ def standings(
         previous_hours(session, student_ids, year.id),
         excused_days(session, student_ids, year.starts_on, last),
         fixed_limits(session, class_ids),
+        removed(session, student_ids),
     )
     return {student: book.standing(mine) for student, mine in there.items()}
 
@@ -106,6 +108,7 @@ class Book:
         previous: dict[int, Fraction],
         excused: dict[int, list[tuple[date, date]]],
         limits: dict[int, FixedLimit],
+        gone: Removed,
     ) -> None:
         self.rule = rule
         self.last_day = last_day
@@ -114,6 +117,7 @@ class Book:
         self.previous = previous
         self.excused = excused
         self.limits = limits
+        self.gone = gone
         self._weekly: dict[int, Fraction] = {}
         self._days: dict[int, list[date]] = {}
         self._future: dict[int, Future] = {}
@@ -124,10 +128,12 @@ class Book:
         """The standing of a student with these stays, the latest deciding the rule."""
         student_id, latest = mine[-1].student_id, mine[-1]
         record = self.records.get(student_id, NO_RECORD)
-        total, missed, excused = DayHours(), Fraction(0), Fraction(0)
+        total, missed, excused, kept_out = DayHours(), Fraction(0), Fraction(0), Fraction(0)
         for stay in mine:
             days = self._class_days(stay)
-            total += days.between(stay.starts_on, min(stay.ends_on or self.last_day, self.last_day))
+            last = min(stay.ends_on or self.last_day, self.last_day)
+            total += days.between(stay.starts_on, last)
+            kept_out += self._kept_out(student_id, days, stay.starts_on, last)
             for day, absent in self._missed(stay, record, days):
                 missed += absent
                 if self._is_excused(student_id, day):
@@ -141,6 +147,7 @@ class Book:
             missed,
             previous,
             excused,
+            kept_out,
             total.unsigned,
             record.counters,
             self._projection(latest, missed, total.held, previous, yearly),
@@ -158,6 +165,20 @@ class Book:
             else:
                 lessons = self.held.lessons(stay.class_id, day, stay.religion)
                 yield day, day_hours(lessons, stretches, self.rule.floor).absent
+
+    def _kept_out(
+        self, student_id: int, days: "ClassDays", first_day: date, last_day: date
+    ) -> Fraction:
+        """The hours of a stay on days on which the school kept the student from lessons (B2)."""
+        spans = self.gone.by_student.get(student_id, ())
+        return sum(
+            (
+                days.between(max(span.first_day, first_day), min(span.last_day, last_day)).held
+                for span in spans
+                if span.first_day <= last_day and span.last_day >= first_day
+            ),
+            Fraction(0),
+        )
 
     def _class_days(self, stay: Stay) -> "ClassDays":
         key = (stay.class_id, stay.religion)

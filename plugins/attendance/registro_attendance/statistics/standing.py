@@ -32,6 +32,8 @@ class Standing:
     missed: Fraction = ZERO
     previous: Fraction = ZERO
     excused: Fraction = ZERO
+    # Held while the school kept the student from lessons: no absence (B2).
+    removed: Fraction = ZERO
     # Held without a signature: the gap between timetable and register (A7).
     unsigned: Fraction = ZERO
     counters: Counters = field(default_factory=Counters)
