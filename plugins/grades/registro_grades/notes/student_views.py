@@ -17,6 +17,9 @@ from registro_grades.family.tabs import tabs
 from registro_grades.notes.permissions import READ_NOTES, SEE_NOTE
 from registro_grades.notes.reading import note_on, notes_on
 from registro_grades.notes.receipts import see
+from registro_grades.procedures.labels import OUTCOMES
+from registro_grades.procedures.permissions import READ_PROCEDURES, WRITE_PROCEDURES
+from registro_grades.procedures.reading import Wanted, procedures_of
 
 TEMPLATES = "registro_grades:notes/templates/"
 
@@ -33,12 +36,18 @@ def student_notes(context: StudentContext, request: Request) -> dict[str, Any]:
     year = session.get_one(SchoolYear, context.school_class.year_id)
     reader = request.identity.person_id if request.identity else 0
     rows = notes_on(session, student.id, reader, year)
+    wanted = Wanted(student_id=student.id, year_id=year.id)
+    reads = request.allows(READ_PROCEDURES.name)
+    procedures = procedures_of(session, wanted, 0, 50) if reads else []
     may_see = request.allows(SEE_NOTE.name)
     return {
         "student": student,
         "tabs": tabs(request, context),
         "rows": rows,
         "may_see": may_see,
+        "procedures": procedures,
+        "outcomes": OUTCOMES,
+        "may_open": request.allows(WRITE_PROCEDURES.name),
         "waiting": sum(row.waits for row in rows) if may_see else 0,
     }
 
