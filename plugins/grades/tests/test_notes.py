@@ -324,7 +324,7 @@ def test_each_family_is_told_once_by_name_and_day_alone(school, notes):
     notes.write("bruno carla", "Segreto.")
 
     assert inbox_of(school, "altra") == []
-    school.clock.advance(minutes=11)
+    school.clock.advance(minutes=31)
     assert [s.split(" del ")[0] for s in inbox_of(school, "altra")] == ["Bruno: nota disciplinare"]
     assert inbox_of(school, "mamma") == []
     assert inbox_of(school, "ristretto") == []

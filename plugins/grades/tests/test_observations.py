@@ -77,7 +77,7 @@ def test_a_restricted_parent_and_another_family_find_nothing(school, observation
 
 def test_guardians_are_told_and_the_student_is_not(school, observations):
     observations.write("docente", "anna", "Segreto.")
-    school.clock.advance(minutes=11)
+    school.clock.advance(minutes=31)
 
     assert [subject.split(" del ")[0] for subject in inbox_of(school, "papa")] == [
         "Anna: osservazione"
@@ -89,7 +89,7 @@ def test_of_an_adult_who_keeps_parents_out_nobody_is_told(school, observations):
     with school.session() as session:
         session.get(StudentProfile, school.people["adulto"]).parents_may_see_adult = False
     observations.write("docente", "adulto", "Stanco.")
-    school.clock.advance(minutes=11)
+    school.clock.advance(minutes=31)
 
     assert inbox_of(school, "adulto") == []
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from registro_core.api import Absence, absences
 from registro_core.testing import TestSchool, inbox_of, school_with
 from registro_grades.models import Body, Note, NoteStudent, Outcome, Procedure, Sanction
 from registro_grades.procedures.rules import Decision, Removal, body_of, needs_place, problem_of
@@ -208,7 +209,7 @@ def test_decided_twice_the_second_is_told(school, procedures):
 
 def test_the_family_is_told_that_there_is_something_and_not_what(school, procedures):
     procedures.open(facts="Segreto.")
-    school.clock.advance(minutes=11)
+    school.clock.advance(minutes=31)
 
     [subject] = inbox_of(school, "altra")
     assert subject.startswith("Bruno: comunicazione della scuola")
@@ -330,3 +331,14 @@ def test_grades_without_attendance_keeps_sanctions_all_the_same(school, procedur
     assert "dal 25 novembre al 26 novembre" in school.as_("altra").get(
         procedures.path(procedures.last())
     )
+
+
+def test_who_gives_marks_is_told_that_the_student_was_not_in_class(with_rolls):
+    """G7: a removal is no presence; who asks for absences finds its days."""
+    Procedures(with_rolls).sanctioned()
+    bruno, first = with_rolls.people["bruno"], date(2026, 11, 26)
+
+    with with_rolls.session() as session:
+        found = absences(session, [bruno], first, date(2026, 11, 30))
+
+    assert found == [Absence(bruno, first)]

@@ -25,6 +25,7 @@ from registro_core.api import (
     SchoolSettings,
     SchoolYear,
     StudentAlert,
+    each_day,
     holds_on,
     roster,
 )
@@ -65,7 +66,7 @@ def presence_of(stretches: Iterable[Stretch], *, called: bool) -> Presence:
 def absences(
     session: Session, student_ids: Collection[int], first_day: date, last_day: date
 ) -> list[Absence]:
-    """When students were not in school: one statement. Presence elsewhere is presence (A5)."""
+    """When students were not in class. Presence elsewhere is presence (A5), a removal is not (B2)."""
     rows = session.execute(
         select(Event.student_id, Event.day, Event.starts_at, Event.ends_at).where(
             Event.student_id.in_(student_ids),
@@ -74,7 +75,16 @@ def absences(
             Event.cancelled_at.is_(None),
         )
     )
-    return [Absence(*row) for row in rows]
+    return [*(Absence(*row) for row in rows), *_kept_out(session, student_ids, first_day, last_day)]
+
+
+def _kept_out(
+    session: Session, student_ids: Collection[int], first_day: date, last_day: date
+) -> Iterable[Absence]:
+    for student_id, found in removed(session, student_ids).by_student.items():
+        for removal in found:
+            first, last = max(first_day, removal.first_day), min(last_day, removal.last_day)
+            yield from (Absence(student_id, day) for day in each_day(first, last))
 
 
 def summaries(
