@@ -2,6 +2,10 @@
 
 from registro_core.api import Permission, Relation
 from registro_grades import _
+from registro_grades.diary.permissions import DIARY
+from registro_grades.notes.permissions import NOTE_PERMISSIONS
+from registro_grades.observations.permissions import OBSERVATION_PERMISSIONS
+from registro_grades.procedures.permissions import PROCEDURE_PERMISSIONS
 
 LEADERS = frozenset({Relation.HEAD, Relation.DEPUTY})
 
@@ -49,4 +53,10 @@ SETUP = Permission(
     LEADERS | {Relation.OFFICE},
 )
 
-PERMISSIONS = [WRITE, REGISTER, CLASS, READ, OWN, SETUP]
+PERMISSIONS = [
+    *(WRITE, REGISTER, CLASS, READ, OWN, SETUP),
+    *NOTE_PERMISSIONS,
+    *PROCEDURE_PERMISSIONS,
+    *OBSERVATION_PERMISSIONS,
+    DIARY,
+]

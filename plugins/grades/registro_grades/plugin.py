@@ -1,5 +1,6 @@
 """What grades adds to the register."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from registro_core.api import (
     NoticeKind,
     Permission,
     PersonalData,
+    Removal,
     Request,
     Setting,
     SubjectResult,
@@ -23,7 +25,11 @@ from registro_core.api import (
 from registro_grades import cards, facts, menu, permissions, privacy, routes, settings
 from registro_grades.demo.fill import fill as fill_demo
 from registro_grades.marks.notices import CHANGED_NOTICE, MARK_NOTICE
+from registro_grades.notes.notices import NOTE_NOTICE
+from registro_grades.observations.notices import OBSERVATION_NOTICE
 from registro_grades.oral.part import OralPart, teachings_here
+from registro_grades.procedures.notices import PROCEDURE_NOTICE
+from registro_grades.procedures.removals import removals_of
 
 
 @hookimpl
@@ -47,7 +53,10 @@ def registro_settings() -> list[Setting]:
 @hookimpl
 def registro_notice_kinds() -> list[NoticeKind]:
     """Return what families are told."""
-    return [MARK_NOTICE, CHANGED_NOTICE]
+    return [
+        *(MARK_NOTICE, CHANGED_NOTICE),
+        *(NOTE_NOTICE, PROCEDURE_NOTICE, OBSERVATION_NOTICE),
+    ]
 
 
 @hookimpl
@@ -74,6 +83,14 @@ def registro_subject_results(
 ) -> list[SubjectResult]:
     """Say what the marks of a class come to."""
     return facts.subject_results(session, class_id, first_day, until)
+
+
+@hookimpl
+def registro_removals(
+    session: Session, student_ids: Collection[int], first_day: date, last_day: date
+) -> list[Removal]:
+    """Name the days on which a sanction keeps students from lessons (B2)."""
+    return removals_of(session, student_ids, first_day, last_day)
 
 
 @hookimpl

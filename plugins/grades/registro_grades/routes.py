@@ -5,6 +5,10 @@ from typing import Any
 from registro_core.api import Configurator, SchoolContext, accept_files
 from registro_grades.class_test.context import TestContext
 from registro_grades.contexts import ClassMarksContext, CourseContext
+from registro_grades.diary.routes import DIARY_ROUTES
+from registro_grades.notes.routes import NOTE_ROUTES
+from registro_grades.observations.routes import OBSERVATION_ROUTES
+from registro_grades.procedures.routes import PROCEDURE_ROUTES
 from registro_grades.single.context import MarkContext
 
 SETUP = "/marks/setup"
@@ -32,6 +36,10 @@ ROUTES: dict[str, tuple[str, Any]] = {
     "grades.test.new": (f"{COURSE}/tests/new", CourseContext),
     "grades.test": (TEST, TestContext),
     "grades.test.cancel": (f"{TEST}/cancel", TestContext),
+    **NOTE_ROUTES,
+    **PROCEDURE_ROUTES,
+    **OBSERVATION_ROUTES,
+    **DIARY_ROUTES,
 }
 PACKAGES: tuple[str, ...] = (
     "register",
@@ -41,6 +49,10 @@ PACKAGES: tuple[str, ...] = (
     "single",
     "exchange",
     "scales",
+    "notes",
+    "procedures",
+    "observations",
+    "diary",
 )
 
 
