@@ -3,6 +3,7 @@
 from registro_core.api import Permission, Relation
 from registro_grades import _
 from registro_grades.diary.permissions import DIARY
+from registro_grades.family.permissions import FAMILY_PERMISSIONS
 from registro_grades.notes.permissions import NOTE_PERMISSIONS
 from registro_grades.observations.permissions import OBSERVATION_PERMISSIONS
 from registro_grades.procedures.permissions import PROCEDURE_PERMISSIONS
@@ -55,6 +56,7 @@ SETUP = Permission(
 
 PERMISSIONS = [
     *(WRITE, REGISTER, CLASS, READ, OWN, SETUP),
+    *FAMILY_PERMISSIONS,
     *NOTE_PERMISSIONS,
     *PROCEDURE_PERMISSIONS,
     *OBSERVATION_PERMISSIONS,

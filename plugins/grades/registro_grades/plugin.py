@@ -19,11 +19,13 @@ from registro_core.api import (
     Removal,
     Request,
     Setting,
+    StudentContext,
     SubjectResult,
     hookimpl,
 )
 from registro_grades import cards, facts, menu, permissions, privacy, routes, settings
 from registro_grades.demo.fill import fill as fill_demo
+from registro_grades.family.cards import home_cards, student_cards
 from registro_grades.marks.notices import CHANGED_NOTICE, MARK_NOTICE
 from registro_grades.notes.notices import NOTE_NOTICE
 from registro_grades.observations.notices import OBSERVATION_NOTICE
@@ -69,6 +71,18 @@ def registro_menu_items(request: Request) -> list[MenuItem]:
 def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[LessonPart]:
     """Add single marks, for who teaches the subject here."""
     return [OralPart(request, lesson)] if teachings_here(request, lesson) else []
+
+
+@hookimpl
+def registro_home_cards(request: Request) -> list[Card]:
+    """Show families the latest marks, and what waits to be read."""
+    return home_cards(request)
+
+
+@hookimpl
+def registro_student_cards(request: Request, student: StudentContext) -> list[Card]:
+    """Lead from a student to marks, notes and observations."""
+    return student_cards(request, student)
 
 
 @hookimpl

@@ -6,6 +6,7 @@ from registro_core.api import Configurator, SchoolContext, accept_files
 from registro_grades.class_test.context import TestContext
 from registro_grades.contexts import ClassMarksContext, CourseContext
 from registro_grades.diary.routes import DIARY_ROUTES
+from registro_grades.family.routes import FAMILY_ROUTES
 from registro_grades.notes.routes import NOTE_ROUTES
 from registro_grades.observations.routes import OBSERVATION_ROUTES
 from registro_grades.procedures.routes import PROCEDURE_ROUTES
@@ -36,6 +37,7 @@ ROUTES: dict[str, tuple[str, Any]] = {
     "grades.test.new": (f"{COURSE}/tests/new", CourseContext),
     "grades.test": (TEST, TestContext),
     "grades.test.cancel": (f"{TEST}/cancel", TestContext),
+    **FAMILY_ROUTES,
     **NOTE_ROUTES,
     **PROCEDURE_ROUTES,
     **OBSERVATION_ROUTES,
@@ -49,6 +51,7 @@ PACKAGES: tuple[str, ...] = (
     "single",
     "exchange",
     "scales",
+    "family",
     "notes",
     "procedures",
     "observations",

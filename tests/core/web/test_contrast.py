@@ -36,6 +36,8 @@ CONTROLS = [
     ("primary", "surface"),
     ("focus", "surface"),
     ("focus", "bg"),
+    # the parts of a chart: six levels, the best first
+    *((f"lv{level}", "surface") for level in range(1, 7)),
 ]
 
 

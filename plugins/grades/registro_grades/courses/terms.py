@@ -1,5 +1,6 @@
 """Which stretch of the year a page shows: a term, or the whole year."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +63,13 @@ def windows(
         .order_by(Term.starts_on)
     )
     terms = [Window(str(row.id), row.name, row.starts_on, row.ends_on, row.id) for row in rows]
+    return windows_from(terms, year, today, wanted)
+
+
+def windows_from(
+    terms: Sequence[Window], year: tuple[date, date], today: date, wanted: str
+) -> Windows:
+    """The terms and the year itself; open is the one wanted, else that of a day."""
     whole = Window(WHOLE_YEAR, _("Tutto l’anno"), *year)
     everything = [*terms, whole]
     begun = [each for each in terms if each.first <= today]

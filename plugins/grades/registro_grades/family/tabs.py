@@ -4,10 +4,18 @@ from markupsafe import Markup
 
 from registro_core.api import Permission, Request, StudentContext, Text, markup
 from registro_grades import _
+from registro_grades.contexts import as_the_school_lets
+from registro_grades.family.permissions import SIMULATE
 from registro_grades.notes.permissions import READ_NOTES
 from registro_grades.observations.permissions import OBSERVATIONS
+from registro_grades.permissions import READ
 
-TABS: tuple[tuple[str, Text, Permission], ...] = (
+# On pages of marks to teach in the class counts only where the school lets the council see.
+OF_MARKS: tuple[tuple[str, Text, Permission], ...] = (
+    ("marks", _("Voti"), READ),
+    ("marks/simulator", _("Simulatore"), SIMULATE),
+)
+OTHERS: tuple[tuple[str, Text, Permission], ...] = (
     ("notes", _("Note"), READ_NOTES),
     ("observations", _("Osservazioni"), OBSERVATIONS),
 )
@@ -15,11 +23,16 @@ TABS: tuple[tuple[str, Text, Permission], ...] = (
 
 def links(request: Request, context: StudentContext) -> list[tuple[str, Text]]:
     """Addresses and names of the pages the person signed in may see."""
-    student = f"/students/{context.student.id}"
+    identity = request.identity
+    if identity is None:
+        return []
+    student, held = f"/students/{context.student.id}", context.relations(identity)
+    for_marks = as_the_school_lets(request, held)
+    pages = [(page, for_marks) for page in OF_MARKS] + [(page, held) for page in OTHERS]
     return [
         (f"{student}/{word}", label)
-        for word, label, permission in TABS
-        if request.allows(permission.name, context)
+        for (word, label, permission), relations in pages
+        if not relations.isdisjoint(request.grants.get(permission.name, frozenset()))
     ]
 
 

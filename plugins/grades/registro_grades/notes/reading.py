@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from registro_core.api import Enrolment, Person, SchoolClass, SchoolYear, holds_on
 from registro_grades.models import Note, NoteReceipt, NoteStudent
+
+# What a home page still reminds of.
+RECENT = timedelta(days=45)
 
 
 @dataclass(frozen=True)
@@ -197,3 +200,32 @@ def classes_with_notes(session: Session, year_id: int) -> list[tuple[int, str]]:
         .order_by(SchoolClass.name)
     )
     return [(class_id, name) for class_id, name in rows]
+
+
+def unread_notes(
+    session: Session, student_ids: Collection[int], reader_id: int, today: date
+) -> dict[int, int]:
+    """How many notes of the last weeks a reader has not confirmed, by student: one statement."""
+    pupil = aliased(Enrolment)
+    named = exists().where(
+        NoteStudent.note_id == Note.id, NoteStudent.student_id == pupil.student_id
+    )
+    seen = exists().where(
+        NoteReceipt.note_id == Note.id,
+        NoteReceipt.student_id == pupil.student_id,
+        NoteReceipt.person_id == reader_id,
+    )
+    rows = session.execute(
+        select(pupil.student_id, func.count(Note.id.distinct()))
+        .join(Note, Note.class_id == pupil.class_id)
+        .where(
+            pupil.student_id.in_(student_ids),
+            holds_on(pupil, Note.day),
+            Note.day >= today - RECENT,
+            Note.cancelled_at.is_(None),
+            or_(Note.whole_class.is_(True), named),
+            ~seen,
+        )
+        .group_by(pupil.student_id)
+    )
+    return dict(rows.all())
