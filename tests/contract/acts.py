@@ -464,4 +464,75 @@ GRADES = [
     ),
 ]
 
-STORY = [*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS, *LOCKS, *IDENTITIES, *GRADES]
+NOTE = "/classes/<1A>/notes/<grades_note>"
+PROCEDURE = "/students/<bruno>/procedures/<grades_procedure>"
+OBSERVATIONS = "/students/<anna>/observations"
+CONDUCT = [
+    filled(
+        "docente",
+        "/classes/<1A>/notes/new",
+        {"students": ["<bruno>"], "text": "Disturba la lezione."},
+    ),
+    filled("docente", f"{NOTE}/edit", {"text": "Disturba la lezione più volte."}),
+    Act("altra", "/students/<bruno>/notes/<grades_note>/seen"),
+    Act(
+        "dirigente",
+        f"{NOTE}/measure",
+        {"measure": "Colloquio con la famiglia.", "version": "<v:grades_note>"},
+    ),
+    filled(
+        "dirigente",
+        "/students/<bruno>/procedures/new",
+        {"facts": "Rompe un vetro.", "summoned_on": TODAY, "notes": ["<grades_note>"]},
+    ),
+    Act(
+        "dirigente",
+        f"{PROCEDURE}/hearing",
+        {
+            "hearing": "present",
+            "heard_on": TODAY,
+            "record": "Ammette.",
+            "version": "<v:grades_procedure>",
+        },
+    ),
+    Act(
+        "dirigente",
+        f"{PROCEDURE}/decision",
+        {
+            "outcome": "removal",
+            "decided_on": TODAY,
+            "grounds": "Fatto grave.",
+            "first_day": TOMORROW,
+            "last_day": THURSDAY,
+            "activity": "Riflessione guidata",
+            "version": "<v:grades_procedure>",
+        },
+    ),
+    Act(
+        "dirigente",
+        f"{PROCEDURE}/cancel",
+        {"reason": "Ricorso accolto", "version": "<v:grades_procedure>"},
+    ),
+    Act(
+        "docente",
+        f"{NOTE}/cancel",
+        {"reason": "Scritta per errore", "version": "<v:grades_note>"},
+    ),
+    Act("docente", OBSERVATIONS, {"day": TODAY, "text": "È più attenta."}),
+    Act(
+        "docente",
+        f"{OBSERVATIONS}/<grades_observation>",
+        {"day": TODAY, "text": "È molto più attenta.", "version": "<v:grades_observation>"},
+    ),
+    Act(
+        "docente",
+        f"{OBSERVATIONS}/<grades_observation>/cancel",
+        {"reason": "Di un altro", "version": "<v:grades_observation>"},
+    ),
+    filled("docente", "/diary/new", {"text": "Da sentire in privato."}),
+    filled("docente", "/diary/<grades_diary_entry>", {"text": "Sentito."}),
+    Act("docente", "/diary/<grades_diary_entry>/delete"),
+    Act("mamma", "/students/<anna>/marks/seen", page="/students/<anna>/marks"),
+]
+
+STORY = [*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS, *LOCKS, *IDENTITIES, *GRADES, *CONDUCT]

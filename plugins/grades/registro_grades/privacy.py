@@ -1,7 +1,8 @@
-"""What marks hold about a person, and what of it may be forgotten (GDPR art. 15 and 17).
+"""What grades hold about a person, and what of it may be forgotten (GDPR art. 15 and 17).
 
 Marks are part of a public act: they, their corrections and who gave them are kept as the law
-asks. What goes on request is the trace of who looked at them.
+asks, and so are notes, procedures and observations. What goes on request is the trace of who
+looked at them, and the diary.
 """
 
 from sqlalchemy import delete, select
@@ -9,26 +10,36 @@ from sqlalchemy.orm import Session
 
 from registro_core.api import PersonalData
 from registro_grades import _
+from registro_grades.diary.personal import diary_data, forget_diary
 from registro_grades.marks.rows import mark_rows, marks
 from registro_grades.models import Assessment, Correction, Mark, Receipt
+from registro_grades.notes.personal import forget_notes, note_data
+from registro_grades.observations.personal import observation_data
+from registro_grades.procedures.personal import procedure_data
 
 Rows = list[dict[str, object]]
 
 
 def personal_data(session: Session, person_id: int) -> list[PersonalData]:
-    """A student's marks with their corrections, what a teacher assessed, what a parent has seen."""
+    """What was recorded of a student, what a teacher wrote, what a parent has seen."""
     parts = [
         PersonalData(_("Voti"), _marks(session, person_id)),
         PersonalData(_("Correzioni dei voti"), _corrections(session, person_id)),
         PersonalData(_("Prove assegnate"), _assessments(session, person_id)),
         PersonalData(_("Voti visti"), _receipts(session, person_id)),
+        *note_data(session, person_id),
+        procedure_data(session, person_id),
+        *observation_data(session, person_id),
+        diary_data(session, person_id),
     ]
     return [part for part in parts if part.rows]
 
 
 def erase_person(session: Session, person_id: int) -> None:
-    """Forget which marks somebody has seen, and when."""
+    """Forget which marks and notes somebody has seen, and when; and the diary."""
     session.execute(delete(Receipt).where(Receipt.person_id == person_id))
+    forget_notes(session, person_id)
+    forget_diary(session, person_id)
 
 
 def _marks(session: Session, person_id: int) -> Rows:

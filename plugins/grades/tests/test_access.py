@@ -6,7 +6,9 @@ import pytest
 
 from registro_core.api import Relation, TeachingKind
 from registro_core.office.grants.services import FAMILY
+from registro_grades.notes.permissions import ALL_NOTES, LIST_NOTES, READ_NOTES
 from registro_grades.permissions import CLASS, OWN, PERMISSIONS, READ, REGISTER, SETUP, WRITE
+from registro_grades.procedures.permissions import LIST_PROCEDURES, READ_PROCEDURES
 
 # Who -> what they see of a mark of anna's in mathematics of 1A, by state: the school's pages.
 READERS = {
@@ -185,9 +187,11 @@ class TestSupport:
         assert Relation.SUPPORT_TEACHER_OF_STUDENT not in REGISTER.granted_to | WRITE.granted_to
 
     def test_2_8_office_and_admin_read_none(self):
+        # Of grades' pages the office reads notes and procedures, and says how the school judges.
+        for_office = {SETUP, READ_NOTES, LIST_NOTES, ALL_NOTES, READ_PROCEDURES, LIST_PROCEDURES}
         for permission in PERMISSIONS:
-            if permission is not SETUP:
-                assert permission.granted_to.isdisjoint({Relation.OFFICE, Relation.ADMIN})
+            assert Relation.ADMIN not in permission.granted_to
+            assert (Relation.OFFICE in permission.granted_to) == (permission in for_office)
 
 
 def test_what_families_may_read_is_a_student_s_own():

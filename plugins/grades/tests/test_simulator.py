@@ -90,7 +90,7 @@ def test_without_an_address_it_asks_for_six_in_the_first_subject(simulator):
 
     assert "Italiano" in said
     assert "Media adesso 8" in said
-    assert "resta almeno 6" in said
+    assert "serve almeno 4" in said
 
 
 def test_the_form_is_sent_as_a_question(simulator):

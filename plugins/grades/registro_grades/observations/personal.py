@@ -1,0 +1,40 @@
+"""What observations hold of a person (GDPR art. 15). They are the school's record: nothing is erased."""
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from registro_core.api import PersonalData
+from registro_grades import _
+from registro_grades.models import Observation
+
+Rows = list[dict[str, object]]
+
+
+def observation_data(session: Session, person_id: int) -> list[PersonalData]:
+    """The observations on a student, and those a teacher wrote: a statement each."""
+    on, by = Observation.student_id == person_id, Observation.author_id == person_id
+    return [
+        PersonalData(_("Osservazioni"), _rows(session, on)),
+        PersonalData(_("Osservazioni scritte"), _rows(session, by)),
+    ]
+
+
+def _rows(session: Session, wanted: ColumnElement[bool]) -> Rows:
+    rows = session.execute(
+        select(
+            Observation.day,
+            Observation.text,
+            Observation.cancelled_at,
+            Observation.cancelled_reason,
+        )
+        .where(wanted)
+        .order_by(Observation.day, Observation.id)
+    )
+    return [
+        {
+            "day": row.day.isoformat(),
+            "text": row.text,
+            "cancelled": (row.cancelled_reason or "") if row.cancelled_at else "",
+        }
+        for row in rows
+    ]
