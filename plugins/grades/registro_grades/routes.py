@@ -27,6 +27,8 @@ ROUTES: dict[str, tuple[str, Any]] = {
     "grades.scale": (f"{SETUP}/scales/{{scale_id}}", SchoolContext),
     "grades.subject": (f"{SETUP}/subjects/{{subject_id}}", SchoolContext),
     "grades.class": (CLASS, ClassMarksContext),
+    # Before the courses: their address would take it for one.
+    "grades.overview": (f"{CLASS}/overview", ClassMarksContext),
     "grades.register": (COURSE, CourseContext),
     "grades.grid": (f"{COURSE}/grid", CourseContext),
     "grades.export.xlsx": (f"{COURSE}/marks.xlsx", CourseContext),
@@ -45,6 +47,7 @@ ROUTES: dict[str, tuple[str, Any]] = {
 }
 PACKAGES: tuple[str, ...] = (
     "register",
+    "overview",
     "grid",
     "class_test",
     "oral",

@@ -56,6 +56,15 @@ LOCK_DAYS = Setting(
     minimum=0,
     maximum=365,
 )
+RISK_SUBJECTS = Setting(
+    "grades.risk_subjects",
+    _("Materie insufficienti da cui uno studente è segnalato al consiglio"),
+    SettingType.INTEGER,
+    3,
+    help=_("Nel quadro della classe, per il coordinatore e la dirigenza."),
+    minimum=1,
+    maximum=10,
+)
 
 SETTINGS = [
     PUBLISH_DELAY,
@@ -64,5 +73,6 @@ SETTINGS = [
     COUNCIL_SEES_MARKS,
     SHOW_MARKS_AS,
     LOCK_DAYS,
+    RISK_SUBJECTS,
     NOTE_EDIT,
 ]
