@@ -532,6 +532,8 @@ CONDUCT = [
     filled("docente", "/diary/new", {"text": "Da sentire in privato."}),
     filled("docente", "/diary/<grades_diary_entry>", {"text": "Sentito."}),
     Act("docente", "/diary/<grades_diary_entry>/delete"),
+    # One stays, for the tests that open every page after the story.
+    filled("docente", "/diary/new", {"text": "Da sentire in privato."}),
     Act("mamma", "/students/<anna>/marks/seen", page="/students/<anna>/marks"),
 ]
 

@@ -30,6 +30,10 @@ KNOWN = {
     "<2site>": {"hours"},
     "/codes/new": {"for_absent"},
     "<grades_code>": {"for_absent"},
+    "/notes/new": {"names_kept"},
+    "<grades_note>/edit": {"names_kept"},
+    "/procedures/new": {"summoned_at"},
+    "/decision": {"act", "place"},
 }
 
 

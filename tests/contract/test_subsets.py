@@ -30,7 +30,8 @@ def pages(school: TestSchool, plugins: tuple[str, ...]) -> list[str]:
 
 
 NEEDS_MORE = re.compile(
-    r"\{(group|evacuation|certificate|justification|permit|import|timetable|teaching|assessment|mark)_id\}"
+    r"\{(group|evacuation|certificate|justification|permit|import|timetable|teaching|assessment|mark"
+    r"|note|procedure|observation|entry)_id\}"
     r"|guardianship_id|token"
 )
 
