@@ -25,7 +25,7 @@ def forget_notes(session: Session, person_id: int) -> None:
     session.execute(delete(NoteReceipt).where(NoteReceipt.person_id == person_id))
 
 
-def _on(student_id: int) -> Select[tuple[int]]:
+def _on(student_id: int) -> Select[int]:
     """Notes that name a student, and notes on the whole class they were in that day."""
     in_class = and_(
         Enrolment.class_id == Note.class_id,
@@ -38,11 +38,11 @@ def _on(student_id: int) -> Select[tuple[int]]:
     return select(Note.id).where(or_(Note.id.in_(named), of_class))
 
 
-def _by(author_id: int) -> Select[tuple[int]]:
+def _by(author_id: int) -> Select[int]:
     return select(Note.id).where(Note.author_id == author_id)
 
 
-def _notes(session: Session, ids: Select[tuple[int]]) -> Rows:
+def _notes(session: Session, ids: Select[int]) -> Rows:
     rows = session.execute(select(*COLUMNS).where(Note.id.in_(ids)).order_by(Note.day, Note.id))
     return [
         {
