@@ -532,8 +532,19 @@ CONDUCT = [
     filled("docente", "/diary/new", {"text": "Da sentire in privato."}),
     filled("docente", "/diary/<grades_diary_entry>", {"text": "Sentito."}),
     Act("docente", "/diary/<grades_diary_entry>/delete"),
-    # One stays, for the tests that open every page after the story.
-    filled("docente", "/diary/new", {"text": "Da sentire in privato."}),
+    # One of each stays, for the tests that open every page after the story.
+    filled(
+        "docente",
+        "/classes/<1A>/notes/new",
+        {"students": ["<anna>"], "text": "Non porta il libro."},
+    ),
+    filled(
+        "dirigente",
+        "/students/<anna>/procedures/new",
+        {"facts": "Esce senza permesso.", "summoned_on": TODAY},
+    ),
+    Act("docente", OBSERVATIONS, {"day": TODAY, "text": "Partecipa di più."}),
+    filled("docente", "/diary/new", {"text": "Da risentire."}),
     Act("mamma", "/students/<anna>/marks/seen", page="/students/<anna>/marks"),
 ]
 

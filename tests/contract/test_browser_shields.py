@@ -14,7 +14,7 @@ from tests.contract.world import (
 )
 
 # Who opens pages here: between them every page there is.
-READERS = ("dirigente", "segreteria", "mamma", "coordinatore", "nobody")
+READERS = ("dirigente", "segreteria", "mamma", "coordinatore", "docente", "nobody")
 # Headers of ours that say how long something may be kept, and what was asked.
 OTHERS = {"Cache-Control", "X-Request-Id"}
 # Public pages show nothing of anybody; a browser may keep what is not a page.
