@@ -1,7 +1,7 @@
 """Forms for classes, teachings, duties and groups."""
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wtforms import BooleanField, Field, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, ValidationError
@@ -10,7 +10,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from registro_core import _
 from registro_core.items import DutyKind, GroupKind, SchoolOrder, TeachingKind, Text
 from registro_core.office.forms import NotBefore, choice_field, day_field, text_field
+from registro_core.school.models import SchoolYear
 from registro_core.web.forms import Form, VersionField
+
+if TYPE_CHECKING:
+    from registro_core.request import Request
 
 ORDERS: dict[SchoolOrder, Text] = {
     SchoolOrder.NURSERY: _("Infanzia"),
@@ -111,6 +115,16 @@ class DutyForm(Form):
     person_id = choice_field(_("Docente"), coerce=int)
     kind = choice_field(_("Incarico"), DUTIES.items(), coerce=DutyKind)
     starts_on = day_field(_("Dal giorno"), InputRequired())
+
+    def __init__(self, request: "Request", year: SchoolYear, **options: Any) -> None:
+        """Duties are of a school year: that of the class."""
+        super().__init__(request, **options)
+        self.year = year
+
+    def validate_starts_on(self, field: Field) -> None:
+        """A day of the year of the class (A9)."""
+        if not self.year.starts_on <= field.data <= self.year.ends_on:
+            raise ValidationError(_("Scegli un giorno di questo anno scolastico."))
 
 
 class GroupForm(Form):

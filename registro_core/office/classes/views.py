@@ -77,7 +77,7 @@ class ClassViews:
     def __init__(self, context: ClassContext, request: "Request") -> None:
         self.request = request
         self.session = request.dbsession
-        self.school_class = context.school_class
+        self.school_class, self.year = context.school_class, context.year
         self.office = office_of(request)
 
     @view_config(
@@ -142,7 +142,7 @@ class ClassViews:
         ending = whole_number(self.request.POST.get("end", ""))
         if ending is not None:
             return self._end_duty(ending)
-        form = DutyForm(self.request, data={"starts_on": self.request.today})
+        form = DutyForm(self.request, self.year, data={"starts_on": self.request.today})
         form.person_id.choices = options(queries.teachers(self.session, self.request.today))
         if form.submitted():
             services.assign_duty(

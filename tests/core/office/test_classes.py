@@ -59,6 +59,15 @@ def test_a_new_coordinator_ends_the_one_before(school: TestSchool) -> None:
     assert [duty.ends_on is None for duty in duties] == [False, True]
 
 
+def test_a_duty_is_of_the_year_of_the_class(school: TestSchool) -> None:
+    for day in ("0001-01-01", "2026-08-01", "9999-12-31"):
+        form = fill(school, f"{base(school)}/duties", starts_on=day)
+        form["person_id"] = str(school.people["docente"])
+        assert "di questo anno scolastico" in form.submit(status=422), day
+    with school.session() as session:
+        assert [duty.ends_on for duty in session.scalars(select(ClassDuty))] == [None]
+
+
 def test_l5_a_group_has_its_students_from_a_day(school: TestSchool) -> None:
     form = fill(school, f"{base(school)}/groups", name="Francese")
     ticks = form.fields["students"]
