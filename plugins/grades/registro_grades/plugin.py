@@ -24,9 +24,11 @@ from registro_core.api import (
     hookimpl,
 )
 from registro_grades import cards, facts, menu, permissions, privacy, routes, settings
-from registro_grades.demo.fill import fill as fill_demo
+from registro_grades.demo.conduct import fill as fill_conduct
+from registro_grades.demo.fill import fill as fill_marks
 from registro_grades.family.cards import home_cards, student_cards
 from registro_grades.marks.notices import CHANGED_NOTICE, MARK_NOTICE
+from registro_grades.notes.class_card import class_cards as conduct_cards
 from registro_grades.notes.notices import NOTE_NOTICE
 from registro_grades.observations.notices import OBSERVATION_NOTICE
 from registro_grades.oral.part import OralPart, teachings_here
@@ -87,8 +89,11 @@ def registro_student_cards(request: Request, student: StudentContext) -> list[Ca
 
 @hookimpl
 def registro_class_cards(request: Request, school_class: ClassContext) -> list[Card]:
-    """Lead from a class to its marks."""
-    return cards.class_cards(request, school_class)
+    """Lead from a class to its marks, notes and observations."""
+    return [
+        *cards.class_cards(request, school_class),
+        *conduct_cards(request, school_class),
+    ]
 
 
 @hookimpl
@@ -121,5 +126,6 @@ def registro_erase_person(session: Session, person_id: int) -> None:
 
 @hookimpl
 def registro_fill_demo(session: Session, demo: DemoSchool) -> None:
-    """Fill the demo school with marks."""
-    fill_demo(session, demo)
+    """Fill the demo school with marks, and with what is written of conduct."""
+    fill_marks(session, demo)
+    fill_conduct(session, demo)

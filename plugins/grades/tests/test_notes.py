@@ -359,3 +359,22 @@ def test_of_a_note_on_others_there_is_nothing_to_confirm(school, notes):
     path = f"/students/{school.people['bruno']}/notes/{notes.last().id}/seen"
 
     school.as_("altra").post(path, {"csrf_token": csrf}, expect_errors=True, status=[400, 404])
+
+
+def test_pages_lead_to_what_one_may_open(notes: Notes) -> None:
+    """To notes, observations and procedures; who stands in for an hour writes from the list."""
+    start = f"/classes/{notes.school.classes['1A']}"
+    every = {notes.path(), notes.path("new"), f"{start}/observations", f"{start}/procedures"}
+    expected = {
+        ("docente", start): every,
+        ("dirigente", start): every,
+        ("segreteria", start): {notes.path(), f"{start}/procedures"},
+        ("estraneo", "/notes"): {notes.path("new")},
+        ("segreteria", "/notes"): set(),
+    }
+    for (who, page), ways in expected.items():
+        browser = notes.school.as_(who)
+        links = browser.get(page, status=200).html.select("#main a")
+        assert {link["href"] for link in links} & every == ways, who
+        for way in ways:
+            browser.get(way, status=200)

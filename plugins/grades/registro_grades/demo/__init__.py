@@ -1,1 +1,1 @@
-"""The demo school's marks, up to today."""
+"""The demo school's marks, notes, observations and procedures, up to today."""

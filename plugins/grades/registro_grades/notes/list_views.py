@@ -3,8 +3,8 @@
 from typing import Any
 
 from registro_core.api import Request, page_of, view_config, whole_number, year_of
-from registro_grades.notes.permissions import ALL_NOTES, LIST_NOTES, MEASURE
-from registro_grades.notes.reading import Wanted, classes_with_notes, count_notes, notes_of
+from registro_grades.notes.permissions import ALL_NOTES, LIST_NOTES, MEASURE, WRITE_NOTES
+from registro_grades.notes.reading import Wanted, classes_of_year, count_notes, notes_of
 
 
 @view_config(
@@ -27,7 +27,9 @@ def notes(request: Request) -> dict[str, Any]:
         "rows": notes_of(session, wanted, page.offset, page.size),
         "page": page,
         "everybody": everybody,
-        "classes": classes_with_notes(session, year_id) if everybody else [],
+        "classes": classes_of_year(session, year_id, with_notes=True) if everybody else [],
+        "writable": classes_of_year(session, year_id) if request.allows(WRITE_NOTES.name) else [],
+        "own": {each.class_id for each in request.identity.teachings} if request.identity else (),
         "chosen": class_id,
         "undecided": undecided,
         "may_measure": request.allows(MEASURE.name),

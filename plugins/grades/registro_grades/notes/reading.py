@@ -192,11 +192,14 @@ def note_on(session: Session, note_id: int, student_id: int) -> Note | None:
     return session.scalars(select(Note).where(Note.id == note_id, concerns(student_id))).first()
 
 
-def classes_with_notes(session: Session, year_id: int) -> list[tuple[int, str]]:
-    """The classes of a year in which a note was written, by name: for the filter of the list."""
+def classes_of_year(
+    session: Session, year_id: int, *, with_notes: bool = False
+) -> list[tuple[int, str]]:
+    """The classes of a year by name, or only those in which a note was written: one statement."""
+    written = exists().where(Note.class_id == SchoolClass.id)
     rows = session.execute(
         select(SchoolClass.id, SchoolClass.name)
-        .where(SchoolClass.year_id == year_id, exists().where(Note.class_id == SchoolClass.id))
+        .where(SchoolClass.year_id == year_id, written if with_notes else true())
         .order_by(SchoolClass.name)
     )
     return [(class_id, name) for class_id, name in rows]
