@@ -27,7 +27,7 @@ def path(school):
 
 def line_of(page, name):
     """The cells of a student."""
-    rows = page.html.select("table.r-table tbody tr")
+    rows = page.html.select("table.g-table tbody tr")
     row = next(row for row in rows if name in row.th.get_text())
     return [" ".join(cell.get_text(" ").split()) for cell in row.select("td")]
 
@@ -67,12 +67,12 @@ def test_all_subjects_of_a_student_in_one_line(marks, path):
 
     flags, general, *cells = line_of(page, "Abate")
     assert general == "5,75"
-    assert sorted(cells) == ["4,5 (insufficiente) · prove non svolte: 1", *sorted(cells)[1:]]
+    assert sorted(cells) == ["4,5 (insufficiente) +1 · prove non svolte: 1", *sorted(cells)[1:]]
     assert "8" in cells
     assert "3 materie insufficienti" in flags
     assert "sotto il 5: 1" in flags
     assert line_of(page, "Bianchi")[0] == "prove non svolte: 4"
-    flagged = [row for row in page.html.select("tbody tr") if row.select(".r-badge")]
+    flagged = [row for row in page.html.select("tbody tr") if row.select(".r-state")]
     said = " ".join(page.html.select_one("#main").get_text(" ").split())
     assert f"Studenti da guardare: {len(flagged)}" in said
 

@@ -1,6 +1,6 @@
 """The demo school's notes, observations, procedures and diaries, in bulk, up to now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from registro_core.api import DemoClass, DemoSchool, DemoStudent, TeachingKind, school_instant
 from registro_grades.demo.conduct_words import (
+    CLASS_MEASURES,
     CLASS_NOTES,
     DIARY,
     MEASURES,
@@ -103,7 +104,7 @@ class Conduct:
             "written_at": at,
             "names_kept": False,
             "version": 1,
-            **self._measure(at),
+            **self._measure(MEASURES if student else CLASS_MEASURES, at),
         }
         self.written.notes.append(row)
         if student is not None:
@@ -111,12 +112,12 @@ class Conduct:
         for each in [student] if student else school_class.students:
             self._receive(number, each, at)
 
-    def _measure(self, at: datetime) -> dict[str, Any]:
+    def _measure(self, measures: Sequence[str], at: datetime) -> dict[str, Any]:
         measured_at = at + timedelta(days=1, hours=2)
         if self.random.random() >= MEASURED or measured_at > self.demo.now:
             return {"measure": None, "measured_by": None, "measured_at": None}
         return {
-            "measure": self.random.choice(MEASURES),
+            "measure": self.random.choice(measures),
             "measured_by": self.demo.head_id,
             "measured_at": measured_at,
         }

@@ -18,11 +18,8 @@ CLASS_NOTES = (
     "L’aula viene lasciata in disordine, con carte a terra, al termine delle lezioni.",
     "La classe si sposta in laboratorio senza attendere il docente.",
 )
-MEASURES = (
-    "Colloquio con la famiglia.",
-    "Richiamo verbale del dirigente.",
-    "La classe è stata incontrata dal dirigente.",
-)
+MEASURES = ("Colloquio con la famiglia.", "Richiamo verbale del dirigente.")
+CLASS_MEASURES = ("Il dirigente ha incontrato la classe.",)
 OBSERVATIONS = (
     "Partecipa con interesse e aiuta i compagni nei lavori di gruppo.",
     "Ha recuperato bene dopo l’ultima verifica: continui così.",

@@ -25,8 +25,12 @@ from registro_grades.values import HIGHEST, LOWEST, display
 
 ENTERED_AT = time(14, 0)
 COMMENTED, CORRECTED, SEEN = 0.3, 0.004, 0.7
-# Receipts are kept for what is this recent: who has seen older marks adds nothing to a demo.
+# Receipts are kept for what is this recent: who has seen older marks adds nothing to a demo,
+# but where a visitor looks.
 RECENT = timedelta(days=30)
+# What is this recent may be new; older marks have been seen by the families one signs in as.
+NEW = timedelta(days=5)
+VISITED = ("genitore", "genitore2", "studente", "maggiorenne", "docente.genitore")
 UNPREPARED, FORGOTTEN = 0.02, 0.01
 
 
@@ -68,6 +72,7 @@ class Filling:
                 .order_by(ScaleLevel.position)
             )
         )
+        self.visited = {demo.sign_ins.get(name) for name in VISITED}
         self.ability = {s.id: self.random.gauss(MEAN, BETWEEN) for s in demo.students}
 
     def fill(self) -> Tables:
@@ -176,17 +181,21 @@ class Filling:
 
     def _receive(self, row: dict[str, Any], student: DemoStudent) -> None:
         entered: datetime = row["entered_at"]
-        if self.demo.now - entered > RECENT:
-            return
+        age = self.demo.now - entered
         for person_id in self._readers(student):
-            seen_at = entered + timedelta(hours=4, minutes=self.random.randrange(600))
-            if seen_at <= self.demo.now and self.random.random() < SEEN:
+            visited = person_id in self.visited
+            if age > RECENT and not visited:
+                continue
+            seen_at = entered + timedelta(hours=1, minutes=self.random.randrange(420))
+            chance = 1 if visited and age > NEW else SEEN
+            if seen_at <= self.demo.now and self.random.random() < chance:
                 self.tables.receipts.append(
                     {"mark_id": row["id"], "person_id": person_id, "seen_at": seen_at}
                 )
 
     def _readers(self, student: DemoStudent) -> tuple[int, ...]:
-        return student.guardian_ids or (student.id,)
+        own = () if student.guardian_ids and student.id not in self.visited else (student.id,)
+        return (*student.guardian_ids, *own)
 
     def _hold_back(self) -> None:
         """What `docente` marked last is a draft, what came before it is scheduled for tomorrow."""
