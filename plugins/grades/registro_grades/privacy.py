@@ -12,6 +12,7 @@ from registro_core.api import PersonalData
 from registro_grades import _
 from registro_grades.diary.personal import diary_data, forget_diary
 from registro_grades.marks.rows import mark_rows, marks
+from registro_grades.marks.visibility import left_draft
 from registro_grades.models import Assessment, Correction, Mark, Receipt
 from registro_grades.notes.personal import forget_notes, note_data
 from registro_grades.observations.personal import observation_data
@@ -43,7 +44,10 @@ def erase_person(session: Session, person_id: int) -> None:
 
 
 def _marks(session: Session, person_id: int) -> Rows:
-    statement = marks().where(Mark.student_id == person_id).order_by(Assessment.day, Mark.id)
+    # A draft is its teacher's own affair: nobody was told that there is a mark (G9).
+    statement = (
+        marks().where(Mark.student_id == person_id, left_draft()).order_by(Assessment.day, Mark.id)
+    )
     return [
         {
             "day": mark.day.isoformat(),

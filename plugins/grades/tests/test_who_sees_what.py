@@ -332,6 +332,9 @@ class Places:
     def student_page(self, state):
         return self._words(state, self.of_student)
 
+    def data(self, state):
+        return self._words(state, f"/office/people/{self.world.people[self.student]}/data")
+
     def notices(self, state):
         answer = self.get("/notices")
         return answer, answer.status_int == 200 and self._named(state, read_aloud(answer))

@@ -40,6 +40,12 @@ def state_of(
     return MarkState.PUBLISHED if publish_at <= now else MarkState.SCHEDULED
 
 
+def left_draft() -> ColumnElement[bool]:
+    """SQL: whether a mark was ever more than a draft, which is its teacher's own affair."""
+    kept = or_(Mark.cancelled_at.is_(None), Mark.publish_at <= Mark.cancelled_at)
+    return and_(Mark.publish_at.is_not(None), kept)
+
+
 def visible(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     """SQL: whether a viewer may see a mark; the statement joins `Code` by an outer join.
 
@@ -48,9 +54,7 @@ def visible(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     """
     if viewer is Viewer.TEACHER:
         return true()
-    told = Mark.publish_at.is_not(None)
-    kept = or_(Mark.cancelled_at.is_(None), Mark.publish_at <= Mark.cancelled_at)
     if viewer is Viewer.COUNCIL:
-        return and_(told, kept)
+        return left_draft()
     shown = or_(Code.id.is_(None), Code.for_family.is_(True))
-    return and_(Mark.publish_at <= now, kept, shown)
+    return and_(Mark.publish_at <= now, left_draft(), shown)
