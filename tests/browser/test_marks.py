@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import text
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 KEYS = {"Tab", "Enter", "Shift+Enter", "Escape", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"}
 

@@ -1,6 +1,8 @@
 """The grid: typed, checked, saved at once; nothing lost (G1, G3, G5, G6, G7, G9)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -98,6 +100,25 @@ class TestTwoAtOnce:
         mine.write(test, anna="8").save(status=409)
         mine.save()
         assert quarters(marks, "anna") == [32]
+
+    def test_at_the_same_instant_one_is_stored_and_the_other_told(self, marks, grid, colleague):
+        test, together = marks.test(), Barrier(2)
+        grids = {"6": grid(), "8": grid(who=colleague)}
+        for typed, open_grid in grids.items():
+            open_grid.write(test, anna=typed)
+
+        def save(open_grid):
+            together.wait(30)
+            return open_grid.save("publish", status="*").status_int
+
+        with ThreadPoolExecutor(2) as pool:
+            answers = dict(zip(grids, pool.map(save, grids.values()), strict=True))
+        assert sorted(answers.values()) == [303, 409]
+        (stored,) = (typed for typed, status in answers.items() if status == 303)
+        (told,) = (typed for typed, status in answers.items() if status == 409)
+        assert quarters(marks, "anna") == [4 * int(stored)]
+        assert f"ha scritto «{stored}»" in grids[told].page
+        assert grids[told].form[grids[told].name(test, "anna")].value == told
 
     def test_two_different_cells_are_no_conflict(self, marks, grid, colleague):
         test = marks.test()
@@ -416,6 +437,11 @@ class TestBudgets:
         big = grid()
         for test in tests[1:]:
             big.write(test, **dict.fromkeys(everybody, "7½"))
+        # All or nothing: one bad cell of 870 stores none, and is the one that is marked.
+        page = big.write(tests[1], anna="settimo").save("publish", status=422)
+        assert len(page.html.find_all("td", class_="is-wrong")) == 1
+        assert sum(quarters(marks, name).count(30) for name in everybody) == 0
+        big.write(tests[1], anna="7½")
         with marks.school.queries() as many:
             big.save("publish")
         assert sum(quarters(marks, name).count(30) for name in everybody) == 870
