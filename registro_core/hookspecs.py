@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         PersonalData,
         Presence,
         Removal,
+        ReportSection,
         ScheduledLesson,
         Setting,
         SignInMethod,
@@ -214,6 +215,17 @@ def registro_student_alerts(
     session: "Session", class_id: int, until: "date"
 ) -> "list[StudentAlert]":
     """Return what the class council should look at for the students of a class."""
+
+
+@hookspec
+def registro_report_sections(
+    session: "Session", class_id: int, first_day: "date", until: "date"
+) -> "list[ReportSection]":
+    """Return what the report cards of a class should print of a term, besides the marks.
+
+    Each section is for the card of its student only; the students are those in the class on the
+    last day. A constant number of statements: a whole class is printed at once.
+    """
 
 
 # ---- events: inside the transaction, all or nothing ------------------------------------

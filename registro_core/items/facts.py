@@ -174,6 +174,22 @@ class StudentAlert:
 
 
 @dataclass(frozen=True)
+class ReportSection:
+    """Something to print on the report card (*pagella*) of one student, besides the marks.
+
+    It is for the card of this student alone: who prints it says who may read that card, and the
+    student does. `rows` are plain texts, one paragraph each; sections come in the order of
+    `order`. `key` tells the sections of a card apart, as in "grades:observations".
+    """
+
+    student_id: int
+    key: str
+    title: Text
+    rows: tuple[str, ...]
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class EnrolmentEvent:
     """A student joins or leaves a class; `at` is the instant in which the office says so."""
 

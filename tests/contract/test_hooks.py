@@ -216,6 +216,12 @@ def test_hook_student_alerts(install: Install) -> None:
     collected(install, "student_alerts", arguments, session=1, class_id=2, until=3)
 
 
+def test_hook_report_sections(install: Install) -> None:
+    arguments = "session, class_id, first_day, until"
+    values = dict(zip(arguments.split(", "), range(4), strict=True))
+    collected(install, "report_sections", arguments, **values)
+
+
 def test_hook_student_enrolled(install: Install) -> None:
     told(install, "student_enrolled", "session, enrolment", session=1, enrolment=2)
 

@@ -34,6 +34,8 @@ KNOWN = {
     "<grades_note>/edit": {"names_kept"},
     "/procedures/new": {"summoned_at"},
     "/decision": {"act", "place"},
+    "/observations": {"in_report"},
+    "<grades_observation>": {"in_report"},
 }
 
 

@@ -31,6 +31,17 @@ def as_the_school_lets(request: Request, held: frozenset[Relation]) -> frozenset
     return held - {Relation.TEACHER_OF_CLASS}
 
 
+def as_council(request: Request, held: frozenset[Relation]) -> frozenset[Relation]:
+    """The relations that count on a student's card.
+
+    Where the school lets the council see, who teaches in the class stands as its coordinator.
+    """
+    lets = request.school_settings.boolean(COUNCIL_SEES_MARKS.name)
+    if lets and Relation.TEACHER_OF_CLASS in held:
+        return held | {Relation.COORDINATOR_OF_CLASS}
+    return held
+
+
 class ClassMarksContext(ClassContext):
     """A class, where its marks are shown."""
 
@@ -45,6 +56,18 @@ class StudentMarksContext(StudentContext):
     def relations(self, identity: Identity) -> frozenset[Relation]:
         """As for the student, as far as the school lets the council see."""
         return as_the_school_lets(self.request, super().relations(identity))
+
+
+class StudentCardContext(StudentContext):
+    """A student, where a council looks at all there is."""
+
+    def own_relations(self, identity: Identity) -> frozenset[Relation]:
+        """How one stands to the student, whatever the school lets the council see."""
+        return super().relations(identity)
+
+    def relations(self, identity: Identity) -> frozenset[Relation]:
+        """As for the student, the council as the coordinator where the school lets it."""
+        return as_council(self.request, self.own_relations(identity))
 
 
 class CourseContext(SchoolContext):

@@ -31,6 +31,13 @@ CLASS = Permission(
     _("Vedere i voti di tutte le materie di una classe"),
     LEADERS | {Relation.COORDINATOR_OF_CLASS, Relation.TEACHER_OF_CLASS},
 )
+# On the card's page who teaches in the class stands as its coordinator, where the school lets
+# the council see; elsewhere, as for alerts on the class's page, the council does not hold it.
+CARD = Permission(
+    "grades:card",
+    _("Vedere il quadro di uno studente: materie, note, osservazioni, assenze"),
+    LEADERS | {Relation.COORDINATOR_OF_CLASS},
+)
 READ = Permission(
     "grades:read",
     _("Vedere i voti di uno studente"),
@@ -55,7 +62,7 @@ SETUP = Permission(
 )
 
 PERMISSIONS = [
-    *(WRITE, REGISTER, CLASS, READ, OWN, SETUP),
+    *(WRITE, REGISTER, CLASS, CARD, READ, OWN, SETUP),
     *FAMILY_PERMISSIONS,
     *NOTE_PERMISSIONS,
     *PROCEDURE_PERMISSIONS,

@@ -17,8 +17,10 @@ from registro_core.api import (
     Permission,
     PersonalData,
     Removal,
+    ReportSection,
     Request,
     Setting,
+    StudentAlert,
     StudentContext,
     SubjectResult,
     hookimpl,
@@ -102,6 +104,20 @@ def registro_subject_results(
 ) -> list[SubjectResult]:
     """Say what the marks of a class come to."""
     return facts.subject_results(session, class_id, first_day, until)
+
+
+@hookimpl
+def registro_student_alerts(session: Session, class_id: int, until: date) -> list[StudentAlert]:
+    """Name the students of a class who are at risk."""
+    return facts.student_alerts(session, class_id, until)
+
+
+@hookimpl
+def registro_report_sections(
+    session: Session, class_id: int, first_day: date, until: date
+) -> list[ReportSection]:
+    """Return the observations that are printed on report cards."""
+    return facts.report_sections(session, class_id, first_day, until)
 
 
 @hookimpl

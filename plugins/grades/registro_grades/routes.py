@@ -4,7 +4,7 @@ from typing import Any
 
 from registro_core.api import Configurator, SchoolContext, accept_files
 from registro_grades.class_test.context import TestContext
-from registro_grades.contexts import ClassMarksContext, CourseContext
+from registro_grades.contexts import ClassMarksContext, CourseContext, StudentCardContext
 from registro_grades.diary.routes import DIARY_ROUTES
 from registro_grades.family.routes import FAMILY_ROUTES
 from registro_grades.notes.routes import NOTE_ROUTES
@@ -29,6 +29,7 @@ ROUTES: dict[str, tuple[str, Any]] = {
     "grades.class": (CLASS, ClassMarksContext),
     # Before the courses: their address would take it for one.
     "grades.overview": (f"{CLASS}/overview", ClassMarksContext),
+    "grades.card": ("/students/{student_id}/marks/card", StudentCardContext),
     "grades.register": (COURSE, CourseContext),
     "grades.grid": (f"{COURSE}/grid", CourseContext),
     "grades.export.xlsx": (f"{COURSE}/marks.xlsx", CourseContext),
@@ -48,6 +49,7 @@ ROUTES: dict[str, tuple[str, Any]] = {
 PACKAGES: tuple[str, ...] = (
     "register",
     "overview",
+    "card",
     "grid",
     "class_test",
     "oral",

@@ -140,3 +140,19 @@ def test_the_class_page_lists_them(school, observations):
     assert "Di matematica" not in school.as_("docente.genitore").get(path)
     for who in ("segreteria", "admin", "estraneo"):
         school.as_(who).get(path, status=403)
+
+
+def test_a_teacher_chooses_what_the_report_card_prints(school, observations):
+    """2.8: the student reads the report card, so nothing stands in it that was not meant for it."""
+    observations.write("docente", "anna", "Solo per casa.")
+    assert "anche nella pagella" not in observations.open("mamma", "anna")
+
+    page = school.as_("docente").get(observations.path("anna", observations.last()))
+    form = next(form for form in page.forms.values() if "text" in form.fields)
+    form["in_report"] = True
+    form.submit(status=303)
+
+    assert "anche nella pagella" in observations.open("mamma", "anna")
+    page = school.as_("docente").get(observations.path("anna", observations.last()))
+    form = next(form for form in page.forms.values() if "text" in form.fields)
+    assert form["in_report"].checked

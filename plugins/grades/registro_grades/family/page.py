@@ -92,7 +92,7 @@ def marks_page(context: StudentMarksContext, request: Request) -> MarksPage:
         year.windows,
         found,
         subjects,
-        latest_trend(found, style, _month(request), _hint(request, style)),
+        latest_trend(found, style, month_of(request), hint_of(request, style)),
         judged(found, levels),
         averages,
         general(subjects, subject_rules(session)) if averages else None,
@@ -100,14 +100,18 @@ def marks_page(context: StudentMarksContext, request: Request) -> MarksPage:
     )
 
 
-def _month(request: Request) -> Callable[[MarkRow], str]:
+def month_of(request: Request) -> Callable[[MarkRow], str]:
+    """How a trend names the month of a mark."""
+
     def month(mark: MarkRow) -> str:
         return str(request.fmt.date(mark.day, "MMM"))
 
     return month
 
 
-def _hint(request: Request, style: Style) -> Callable[[MarkRow], str]:
+def hint_of(request: Request, style: Style) -> Callable[[MarkRow], str]:
+    """How a trend tells of a mark."""
+
     def hint(mark: MarkRow) -> str:
         day = request.fmt.date(mark.day, "d MMMM")
         return f"{mark.subject}, {day}: {mark.shown(style)}"

@@ -83,7 +83,8 @@ def general_average(found: Collection[Result], rules: SubjectRules) -> Fraction 
     return mean(each.average for each in found if rules.in_average(each.subject_id))
 
 
-def _in_class(class_id: int, day: date) -> Any:
+def in_class(class_id: int, day: date) -> Any:
+    """SQL: the ids of who is in a class on a day."""
     return select(Enrolment.student_id).where(
         Enrolment.class_id == class_id,
         Enrolment.starts_on <= day,
@@ -93,7 +94,7 @@ def _in_class(class_id: int, day: date) -> Any:
 
 def _marks_of_class(class_id: int, first: date, until: date) -> Any:
     return marks().where(
-        Mark.student_id.in_(_in_class(class_id, until)),
+        Mark.student_id.in_(in_class(class_id, until)),
         Assessment.day.between(first, until),
         Mark.publish_at.is_not(None),
         Mark.cancelled_at.is_(None),
@@ -131,7 +132,7 @@ def _tests(session: Session, class_id: int, first: date, until: date) -> Iterato
             Assessment.title.is_not(None),
             Assessment.cancelled_at.is_(None),
             Assessment.day.between(first, until),
-            Enrolment.student_id.in_(_in_class(class_id, until)),
+            Enrolment.student_id.in_(in_class(class_id, until)),
             or_(
                 and_(Assessment.group_id.is_(None), Assessment.class_id == class_id),
                 GroupMember.id.is_not(None),

@@ -26,6 +26,8 @@ class Observation(Versioned, Base):
     author_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )
+    # Also printed on the report card of the term, which the student reads too.
+    in_report: Mapped[bool] = mapped_column(default=False)
     written_at: Mapped[datetime] = mapped_column(UTCDateTime())
     edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
     cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime())

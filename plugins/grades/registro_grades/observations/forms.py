@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from wtforms import DateField, TextAreaField, ValidationError
+from wtforms import BooleanField, DateField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from registro_core.api import Form, VersionField, strip
@@ -22,6 +22,10 @@ class ObservationForm(Form):
         filters=[strip],
         validators=[InputRequired(_("Scrivi l’osservazione.")), Length(max=TEXT_LENGTH)],
     )
+    in_report = BooleanField(
+        _("Anche nella pagella"),
+        description=_("Si stampa nella pagella del periodo, che legge anche l’alunno."),
+    )
     version = VersionField()
 
     first_day: date
@@ -34,7 +38,7 @@ class ObservationForm(Form):
 
     def draft(self) -> Draft:
         """What was typed."""
-        return Draft(self.day.data, self.text.data)
+        return Draft(self.day.data, self.text.data, in_report=self.in_report.data)
 
 
 class CancelForm(Form):

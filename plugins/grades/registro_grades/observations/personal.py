@@ -24,6 +24,7 @@ def _rows(session: Session, wanted: ColumnElement[bool]) -> Rows:
         select(
             Observation.day,
             Observation.text,
+            Observation.in_report,
             Observation.cancelled_at,
             Observation.cancelled_reason,
         )
@@ -34,6 +35,7 @@ def _rows(session: Session, wanted: ColumnElement[bool]) -> Rows:
         {
             "day": row.day.isoformat(),
             "text": row.text,
+            "in_report": row.in_report,
             "cancelled": (row.cancelled_reason or "") if row.cancelled_at else "",
         }
         for row in rows

@@ -17,6 +17,12 @@ class Draft:
 
     day: date
     text: str
+    in_report: bool = False
+
+    @property
+    def logged(self) -> dict[str, object]:
+        """What the log keeps of it."""
+        return {"day": self.day, "text": self.text, "in_report": self.in_report}
 
 
 def write(
@@ -28,21 +34,21 @@ def write(
         class_id=class_id,
         day=draft.day,
         text=draft.text,
+        in_report=draft.in_report,
         author_id=actor.person_id,
         written_at=now,
     )
     session.add(row)
     session.flush()
-    _record(session, row, "written", actor, now, {}, {"day": draft.day, "text": draft.text})
+    _record(session, row, "written", actor, now, {}, draft.logged)
     return row
 
 
 def rewrite(session: Session, row: Observation, draft: Draft, actor: Actor, now: datetime) -> None:
     """Change an observation: the family sees that it was changed, the log what it said."""
-    before: dict[str, object] = {"day": row.day, "text": row.text}
-    row.day, row.text, row.edited_at = draft.day, draft.text, now
-    after: dict[str, object] = {"day": row.day, "text": row.text}
-    _record(session, row, "changed", actor, now, before, after)
+    before = Draft(row.day, row.text, in_report=row.in_report)
+    row.day, row.text, row.in_report, row.edited_at = draft.day, draft.text, draft.in_report, now
+    _record(session, row, "changed", actor, now, before.logged, draft.logged)
 
 
 def cancel(session: Session, row: Observation, reason: str, actor: Actor, now: datetime) -> None:
@@ -87,6 +93,7 @@ class ObservationRow:
     text: str
     author_id: int | None
     author: str
+    in_report: bool
     edited_at: datetime | None
     cancelled_at: datetime | None
     cancelled_reason: str | None
@@ -94,12 +101,16 @@ class ObservationRow:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which observations: on a student, of a class, of an author; void ones only for the school."""
+    """Which observations: on a student, of a class, of an author, of a stretch of days.
+
+    Void ones only for the school.
+    """
 
     student_id: int | None = None
     class_id: int | None = None
     author_id: int | None = None
     void_too: bool = False
+    days: tuple[date, date] | None = None
 
     @property
     def condition(self) -> ColumnElement[bool]:
@@ -112,6 +123,8 @@ class Wanted:
         parts = [column == value for column, value in asked if value is not None]
         if not self.void_too:
             parts.append(Observation.cancelled_at.is_(None))
+        if self.days is not None:
+            parts.append(Observation.day.between(*self.days))
         return and_(true(), *parts)
 
 
@@ -134,6 +147,7 @@ def observations_of(
             Observation.text,
             Observation.author_id,
             func.coalesce(author.given_name + " " + author.surname, ""),
+            Observation.in_report,
             Observation.edited_at,
             Observation.cancelled_at,
             Observation.cancelled_reason,

@@ -165,7 +165,13 @@ class ObservationViews:
         }
 
     def _stored(self) -> ObservationForm:
-        data = {"day": self.row.day, "text": self.row.text, "version": self.row.version}
+        row = self.row
+        data = {
+            "day": row.day,
+            "text": row.text,
+            "in_report": row.in_report,
+            "version": row.version,
+        }
         return ObservationForm(self.request, data=data)
 
 

@@ -31,6 +31,26 @@ class Risk:
         return bool(self.flags)
 
     @property
+    def gravest(self) -> Text | None:
+        """The gravest of it, in words that stand alone; None if nothing does."""
+        if self.insufficient >= self.threshold:
+            return _("Materie insufficienti: ${count}", mapping={"count": str(self.insufficient)})
+        if self.grave:
+            return _("Materie sotto il 5: ${count}", mapping={"count": str(self.grave)})
+        if self.missing >= MISSING:
+            return _("Prove non svolte: ${count}", mapping={"count": str(self.missing)})
+        return None
+
+    @property
+    def severity(self) -> int:
+        """How grave it is for a council, from 0 to 3."""
+        if self.insufficient >= self.threshold:
+            return 3
+        if self.grave:
+            return 2
+        return 1 if self.missing >= MISSING else 0
+
+    @property
     def flags(self) -> list[Text]:
         """What to say of it, the gravest first."""
         found: list[Text] = []

@@ -1,0 +1,1 @@
+"""A student as a council looks at them: all subjects, notes, observations, absences (row 61)."""

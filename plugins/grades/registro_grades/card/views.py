@@ -1,0 +1,33 @@
+"""The card of a student, for coordinator and head, and the council where the school lets it."""
+
+from typing import Any
+
+from registro_core.api import Request, view_config
+from registro_grades import _
+from registro_grades.card.page import card
+from registro_grades.charts.drawing import drawn_trend
+from registro_grades.contexts import StudentCardContext
+from registro_grades.family.tabs import tabs
+from registro_grades.labels import KINDS
+from registro_grades.permissions import CARD
+
+
+@view_config(
+    route_name="grades.card",
+    permission=CARD.name,
+    request_method="GET",
+    renderer="registro_grades:card/templates/card.pt",
+)
+def show(context: StudentCardContext, request: Request) -> dict[str, Any]:
+    """All subjects of a student in a term, and what else a council asks for."""
+    page = card(context, request)
+    title = request.translate(_("Ultimi voti, tutte le materie"))
+    return {
+        "student": context.student,
+        "school_class": context.school_class,
+        "tabs": tabs(request, context),
+        "page": page,
+        "windows": page.windows,
+        "trend": drawn_trend(request, page.trend, "trend", title) if page.trend else None,
+        "kinds": KINDS,
+    }
