@@ -5,8 +5,10 @@ from registro_grades import _
 from registro_grades.diary.permissions import DIARY
 from registro_grades.family.permissions import HOME
 from registro_grades.notes.permissions import LIST_NOTES
-from registro_grades.permissions import OWN, SETUP
+from registro_grades.permissions import OWN, SETUP, STATISTICS
 from registro_grades.procedures.permissions import LIST_PROCEDURES
+
+STATISTICS_PATH = "/marks/statistics"
 
 
 def menu_items(request: Request) -> list[MenuItem]:
@@ -14,6 +16,7 @@ def menu_items(request: Request) -> list[MenuItem]:
     found = [
         (HOME, _family(request)),
         (OWN, MenuItem(150, _("Voti"), "/marks", "it-note", on_phone_bar=True)),
+        (STATISTICS, MenuItem(155, _("Statistiche dei voti"), STATISTICS_PATH, "it-chart-line")),
         (LIST_NOTES, MenuItem(160, _("Note disciplinari"), "/notes", "it-flag")),
         (LIST_PROCEDURES, MenuItem(165, _("Procedimenti disciplinari"), "/procedures", "it-files")),
         (DIARY, MenuItem(170, _("Diario personale"), "/diary", "it-pencil")),

@@ -50,6 +50,11 @@ READ = Permission(
         Relation.SELF,
     },
 )
+STATISTICS = Permission(
+    "grades:statistics",
+    _("Vedere le statistiche dei voti di tutta la scuola"),
+    LEADERS,
+)
 OWN = Permission(
     "grades:own",
     _("Aprire l’elenco dei propri registri dei voti"),
@@ -62,7 +67,7 @@ SETUP = Permission(
 )
 
 PERMISSIONS = [
-    *(WRITE, REGISTER, CLASS, CARD, READ, OWN, SETUP),
+    *(WRITE, REGISTER, CLASS, CARD, READ, STATISTICS, OWN, SETUP),
     *FAMILY_PERMISSIONS,
     *NOTE_PERMISSIONS,
     *PROCEDURE_PERMISSIONS,

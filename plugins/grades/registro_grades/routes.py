@@ -20,6 +20,9 @@ TEST = f"{COURSE}/tests/{{assessment_id}}"
 # Name -> (pattern, factory of the context).
 ROUTES: dict[str, tuple[str, Any]] = {
     "grades.own": ("/marks", SchoolContext),
+    "grades.statistics": ("/marks/statistics", SchoolContext),
+    "grades.statistics.xlsx": ("/marks/statistics.xlsx", SchoolContext),
+    "grades.statistics.csv": ("/marks/statistics.csv", SchoolContext),
     "grades.setup": (SETUP, SchoolContext),
     "grades.code.new": (f"{SETUP}/codes/new", SchoolContext),
     "grades.code": (f"{SETUP}/codes/{{code_id}}", SchoolContext),
@@ -50,6 +53,7 @@ PACKAGES: tuple[str, ...] = (
     "register",
     "overview",
     "card",
+    "statistics",
     "grid",
     "class_test",
     "oral",

@@ -19,9 +19,10 @@ FIRST_COLUMN = 2
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of texts, the first two above the students."""
+    """Rows of texts; `head` is how many stand above the others, in a register two."""
 
     rows: Sequence[Sequence[str]]
+    head: int = 2
 
 
 def register_table(sheet: Sheet, students: Sequence[Student], style: Style) -> Table:

@@ -21,15 +21,21 @@ def xlsx(table: Table, title: str) -> bytes:
         centred = book.add_format({"align": "center"})
         for number, row in enumerate(table.rows):
             for column, text in enumerate(row):
-                marks = number > 1 and column >= FIRST_COLUMN
+                below = number >= table.head
                 style = (
-                    bold if number == 0 else centred if marks else small if number == 1 else None
+                    bold
+                    if number == 0
+                    else small
+                    if not below
+                    else centred
+                    if column >= FIRST_COLUMN
+                    else None
                 )
                 sheet.write_string(number, column, text, style)
-        sheet.set_column(0, 0, 8, small)
+        sheet.set_column(0, 0, 12, small)
         sheet.set_column(1, 1, 28)
         sheet.set_column(FIRST_COLUMN, max(FIRST_COLUMN, len(table.rows[0])), 12)
-        sheet.freeze_panes(2, FIRST_COLUMN)
+        sheet.freeze_panes(table.head, FIRST_COLUMN)
     return buffer.getvalue()
 
 
