@@ -12,7 +12,8 @@ class MenuItem:
     """An entry of the main menu.
 
     `order` decides the place, and in a long menu the heading: 0-99 one's own day, 100-899
-    classes and teaching, from 900 the office.
+    classes and teaching, from 900 the office. `also` are other addresses that belong to the entry
+    though they do not begin with its path; `*` stands for a part, as in "/classes/*/marks".
     """
 
     order: int
@@ -21,6 +22,7 @@ class MenuItem:
     icon: str = "it-list"
     badge: int = 0
     on_phone_bar: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ class LessonPart(Protocol):
     and its own errors.
 
     A part in which nothing can be typed now has an attribute `editable` that is
-    False: the page has no button to save when all its parts say so.
+    False: the page has no button to save when all its parts say so. One that is locked (L7) has an
+    attribute `locked`, the reason as a text: what several parts say is shown once, above them, and
+    is then in the lesson's `said_above`, where `render` leaves it out.
     """
 
     key: str

@@ -1,6 +1,7 @@
 """What frames a page: the menu, the bell, the languages; worked out when the layout asks."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -57,6 +58,17 @@ def sections_of(items: list[MenuItem]) -> list[MenuSection]:
     return [section for section in found if section.items]
 
 
+def covered(path: str, place: str) -> int:
+    """How many parts of a path an address covers, 0 if the path is not in it; `*` is any part."""
+    if place == "/":
+        return int(path == "/")
+    parts, wanted = path.strip("/").split("/"), place.strip("/").split("/")
+    if len(parts) < len(wanted):
+        return 0
+    fits = all(want in {"*", part} for part, want in zip(parts, wanted, strict=False))
+    return len(wanted) if fits else 0
+
+
 class Shell:
     """The frame of one page. Nothing is read before the layout needs it."""
 
@@ -91,14 +103,14 @@ class Shell:
 
     @reify
     def current(self) -> str:
-        """The path of the entry one is in: the longest that begins this page's path."""
+        """The path of the entry one is in: the one that covers most of this page's path."""
         path = self.request.path
         inside = [
-            item.path
+            (depth, item.path)
             for item in self.menu
-            if path == item.path or (item.path != "/" and path.startswith(f"{item.path}/"))
+            if (depth := max(covered(path, place) for place in (item.path, *item.also)))
         ]
-        return max(inside, key=len, default="")
+        return max(inside, key=itemgetter(0), default=(0, ""))[1]
 
     @reify
     def unread(self) -> int:

@@ -15,7 +15,7 @@ def menu_items(request: Request) -> list[MenuItem]:
     """The pages of grades open to the person signed in."""
     found = [
         (HOME, _family(request)),
-        (OWN, MenuItem(150, _("Voti"), "/marks", "it-note", on_phone_bar=True)),
+        (OWN, _registers()),
         (STATISTICS, MenuItem(155, _("Statistiche dei voti"), STATISTICS_PATH, "it-chart-line")),
         (LIST_NOTES, MenuItem(160, _("Note disciplinari"), "/notes", "it-flag")),
         (LIST_PROCEDURES, MenuItem(165, _("Procedimenti disciplinari"), "/procedures", "it-files")),
@@ -23,6 +23,12 @@ def menu_items(request: Request) -> list[MenuItem]:
         (SETUP, MenuItem(940, _("Giudizi e sigle"), "/marks/setup", "it-settings")),
     ]
     return [item for permission, item in found if request.allows(permission.name)]
+
+
+def _registers() -> MenuItem:
+    # A register's address is that of its class, yet it is from here that its teacher opens it.
+    also = ("/classes/*/marks",)
+    return MenuItem(150, _("Voti"), "/marks", "it-note", on_phone_bar=True, also=also)
 
 
 def _family(request: Request) -> MenuItem:

@@ -71,6 +71,14 @@ def test_g6_who_reads_does_not_write(marks, each_state, who):
         browser.get(marks.path("MAT", "1A", *rest), status=403)
 
 
+def test_a_register_is_in_the_menu_where_its_reader_came_from(marks):
+    """Its teacher opens it from the marks, the head from the class."""
+    for who, entry in (("docente", "/marks"), ("dirigente", "/classes")):
+        page = marks.school.as_(who).get(marks.path())
+        (current,) = page.html.select(".r-side [aria-current=page]")
+        assert current["href"] == entry
+
+
 @pytest.mark.parametrize("enabled", [False, True])
 def test_g10_the_council_sees_other_subjects_where_the_school_enabled_it(
     marks, each_state, enabled

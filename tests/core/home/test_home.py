@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from registro_core.home.views import greeting
 from registro_core.items import Card, MenuItem
+from registro_core.web.shell import covered
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,18 @@ class TestMenu:
         assert [entry["href"] for entry in current] == ["/menu"]
         assert page.select_one(".r-side .r-badge").get_text() == "3 da vedere"
         assert [a["href"] for a in page.select(".r-bottom a")] == ["/", "/menu"]
+
+    def test_an_address_covers_what_is_below_it_part_by_part(self):
+        for path, place, parts in (
+            ("/classes/1/marks", "/classes/*/marks", 3),
+            ("/classes/1/marks/12/grid", "/classes/*/marks", 3),
+            ("/classes/1/marksheet", "/classes/*/marks", 0),
+            ("/classes", "/classes/*/marks", 0),
+            ("/classes/1", "/classes", 1),
+            ("/classes/1", "/", 0),
+            ("/", "/", 1),
+        ):
+            assert covered(path, place) == parts
 
     def test_a_long_menu_has_headings(self, school, monkeypatch):
         orders = (0, 10, 20, 60, 100, 120, 899, 900)
