@@ -1,8 +1,9 @@
 """How a school judges: codes, scales, subjects (G2, G4, G8, P1, P2)."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from registro_core.api import Teaching, TeachingKind
 from registro_grades.models import Code, Scale, SubjectRule
 
 
@@ -31,6 +32,21 @@ def code_id(school, short):
 )
 def test_head_and_office_decide(setup, who, status):
     setup(who=who, status=status)
+
+
+def test_g11_an_alternative_of_its_own_is_not_said_to_count_either(setup, marks, school):
+    marks.teach("estraneo", "STO", "2A", kind=TeachingKind.ALTERNATIVE)
+
+    def said(name):
+        link = setup().html.select_one(f"a[href='/marks/setup/subjects/{school.subjects[name]}']")
+        return link.find_parent("tr").find_all("td")[-1].text
+
+    # History is taught as itself too.
+    assert said("STO") == "sì"
+    with school.session() as session:
+        own = Teaching.kind == TeachingKind.CURRICULAR
+        session.execute(delete(Teaching).where(Teaching.subject_id == school.subjects["STO"], own))
+    assert said("STO") == "no"
 
 
 def test_g11_what_never_counts_is_not_said_to_count(setup, school):

@@ -9,7 +9,7 @@ from registro_grades.labels import KINDS, ORDERS, USES
 from registro_grades.models import Code, Scale
 from registro_grades.permissions import SETUP
 from registro_grades.scales.codes import codes_in_use
-from registro_grades.scales.subjects import subject_rules
+from registro_grades.scales.subjects import judged, subject_rules
 from registro_grades.values import display
 
 
@@ -25,7 +25,7 @@ def show(_context: SchoolContext, request: Request) -> dict[str, Any]:
     codes = session.scalars(select(Code).order_by(Code.retired_on.is_not(None), Code.id))
     scales = session.scalars(select(Scale).order_by(Scale.use, Scale.starts_on.desc(), Scale.id))
     subjects = session.execute(
-        select(Subject.id, Subject.name, Subject.kind)
+        select(Subject.id, Subject.name, judged().label("judged"))
         # A support teacher assesses nothing of their own (G6).
         .where(Subject.kind != SubjectKind.SUPPORT)
         .order_by(Subject.name)
@@ -36,7 +36,6 @@ def show(_context: SchoolContext, request: Request) -> dict[str, Any]:
         "scales": scales.all(),
         "subjects": subjects.all(),
         "rules": subject_rules(session),
-        "religion": SubjectKind.RELIGION,
         "kinds": KINDS,
         "orders": ORDERS,
         "uses": USES,

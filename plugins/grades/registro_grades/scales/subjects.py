@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from registro_core.api import Subject, SubjectKind, Teaching, TeachingKind
 from registro_grades.models import Kind, SubjectRule
 
 ALL_KINDS = tuple(Kind)
@@ -37,6 +38,17 @@ class SubjectRules:
     def in_average(self, subject_id: int) -> bool:
         """Whether a subject is in the general average (G4)."""
         return self.of(subject_id).in_average
+
+
+def judged() -> ColumnElement[bool]:
+    """SQL: whether a subject has judgements alone, as religion and what is taught instead (G11).
+
+    An alternative is a subject of its own where all its teachings are of that kind.
+    """
+    taught = exists().where(Teaching.subject_id == Subject.id)
+    instead = Teaching.kind == TeachingKind.ALTERNATIVE
+    only_instead = and_(taught.where(instead), ~taught.where(~instead))
+    return or_(Subject.kind == SubjectKind.RELIGION, only_instead)
 
 
 def subject_rules(session: Session, subject_ids: Sequence[int] = ()) -> SubjectRules:
