@@ -1,5 +1,6 @@
 """Showing a lesson and saving it whole: all parts or none."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from pyramid.view import view_config, view_defaults
 from registro_core import _
 from registro_core.audit.services import recorded_together
 from registro_core.db.versions import Conflict
-from registro_core.items import LessonPart, PartError
+from registro_core.items import LessonPart, PartError, Text
 from registro_core.lesson_page.hours import hours_of_day
 from registro_core.permissions import LESSON_READ, LESSON_SAVE
 from registro_core.web.idempotency import idempotent
@@ -85,8 +86,16 @@ class LessonViews:
     def _editable(self) -> bool:
         return any(getattr(part, "editable", True) for part in self.parts)
 
+    def _locks(self) -> list[Text]:
+        """Why the page can only be read, where several parts say the same: once for all."""
+        said = Counter(filter(None, (getattr(part, "locked", None) for part in self.parts)))
+        return [text for text, times in said.items() if times > 1]
+
     def _page(self, errors: Sequence[PartError]) -> dict[str, Any]:
+        locks = self._locks()
+        self.lesson.said_above = frozenset(locks)
         return {
+            "locks": locks,
             "lesson": self.lesson,
             "name": self.lesson.group.name if self.lesson.group else self.lesson.school_class.name,
             "hours": hours_of_day(self.request, self.lesson),

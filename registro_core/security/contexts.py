@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyramid.httpexceptions import HTTPNotFound
 from sqlalchemy import select
 
-from registro_core.items import LessonRef, Relation, Role, Slot
+from registro_core.items import LessonRef, Relation, Role, Slot, Text
 from registro_core.numbers import whole_number
 from registro_core.people.models import Person
 from registro_core.school import services as school
@@ -134,6 +134,8 @@ class LessonContext(SchoolContext):
     def __init__(self, request: "Request") -> None:
         """Find class or group, day and slot; raise HTTPNotFound if there is no such hour."""
         super().__init__(request)
+        # What the page says for all its parts: none of them repeats it.
+        self.said_above: frozenset[Text] = frozenset()
         if not knows_school(request):
             raise HTTPNotFound
         self.day = path_day(request, "day")
@@ -171,6 +173,10 @@ class LessonContext(SchoolContext):
         rules = LockRules(self.request.today, self.request.now, lock_days)
         opened = self._opened
         return rules.lock(self.day, closed=opened.closed, unlocked=opened.unlocked)
+
+    def unsaid(self, text: Text | None) -> Text | None:
+        """A text, unless the page says it above all parts."""
+        return None if text in self.said_above else text
 
     @property
     def ref(self) -> LessonRef:

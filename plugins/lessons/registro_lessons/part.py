@@ -9,6 +9,7 @@ from registro_core.api import (
     LessonContext,
     PartError,
     Request,
+    Text,
     markup,
     whole_number,
 )
@@ -123,6 +124,11 @@ class SigningPart:
     def _quality(self, value: str) -> Quality | None:
         return next((c.quality for c in self.choices if c.value == value), None)
 
+    @property
+    def locked(self) -> Text | None:
+        """Why the hour can only be read (L7)."""
+        return LOCK_TEXTS[self.lock] if self.lock else None
+
     def render(self) -> Any:
         """The markup; after a conflict with the other's text beside one's own."""
         return markup(
@@ -135,7 +141,7 @@ class SigningPart:
             versions=self._versions(),
             kinds=KINDS,
             modules=MODULES,
-            lock_text=LOCK_TEXTS[self.lock] if self.lock else None,
+            lock_text=self.lesson.unsaid(self.locked),
             rolls=split(self.roster) if self.desk.is_split else {},
             needs_reason=self._is_old(),
             last_topic=self._last_topic(),

@@ -173,3 +173,20 @@ class TestSave:
         browser.post(path, {"csrf_token": token, "topic": "x", "homework": "y"}, status=403)
 
         assert surnames(school) == ["Bianchi", "Abate"]
+
+
+class TestLocks:
+    """L7: what several parts say of a lock is said once, above them."""
+
+    def test_it_is_said_once_and_the_parts_know_it(self, school, parts, path):
+        for part in parts:
+            part.locked = "Il periodo è chiuso."
+
+        page = school.as_("docente").get(path).html.select_one("#main")
+        assert [p.get_text().strip() for p in page.select(".r-flash")] == ["Il periodo è chiuso."]
+
+    def test_what_one_part_alone_says_it_says_itself(self, school, parts, path):
+        parts[0].locked = "Troppi giorni."
+        parts[1].locked = None
+
+        assert "Troppi giorni." not in school.as_("docente").get(path)

@@ -32,7 +32,7 @@ from registro_attendance.roll.typed import (
     read_seen,
 )
 from registro_attendance.settings import DEBOUNCE, SHORT_LATE
-from registro_core.api import LOCK_TEXTS, Lock, PartError, markup, school_time
+from registro_core.api import LOCK_TEXTS, Lock, PartError, Text, markup, school_time
 
 TEMPLATE = "registro_attendance:roll/templates/part.pt"
 MAX_REASON = 500
@@ -83,9 +83,14 @@ class RollPart:
             row_tags(self.request.dbsession, students, self.lesson.day, self.reading.unsettled),
             Attempt(self.typed, self.clashes, self.reason),
             editable=self.editable,
-            lock_text=LOCK_TEXTS[self._lock] if self._allowed and self._lock else None,
+            lock_text=self.lesson.unsaid(self.locked),
             fixed=self.fixed,
         )
+
+    @property
+    def locked(self) -> Text | None:
+        """Why this roll can only be read (L7)."""
+        return LOCK_TEXTS[self._lock] if self._allowed and self._lock else None
 
     @property
     def editable(self) -> bool:

@@ -11,6 +11,7 @@ from registro_core.api import (
     ScheduledLesson,
     TeachingHeld,
     TeachingKind,
+    Text,
     markup,
     scheduled_lessons,
 )
@@ -93,6 +94,16 @@ class OralPart:
 
     # ---- showing --------------------------------------------------------------------
 
+    @property
+    def editable(self) -> bool:
+        """Whether a mark may be given now."""
+        return self.locked is None
+
+    @property
+    def locked(self) -> Text | None:
+        """Why no mark may be given here (L7)."""
+        return lock_of_lesson(self.request, self.lesson)
+
     def render(self) -> Any:
         """The picker; nothing for who has nothing to assess here after all."""
         entries = self._entries()
@@ -113,7 +124,8 @@ class OralPart:
             picker=picker,
             subject=first.subject,
             kinds=list(KINDS.items()),
-            lock_text=lock_of_lesson(self.request, self.lesson),
+            locked=self.locked is not None,
+            lock_text=self.lesson.unsaid(self.locked),
         )
 
     def _chips(self, entry: CourseEntry) -> tuple[Sequence[Chip], Sequence[RosterRow]]:
