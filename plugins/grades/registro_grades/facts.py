@@ -16,7 +16,8 @@ from registro_core.api import (
 )
 from registro_grades import _
 from registro_grades.family.reading import year_terms
-from registro_grades.marks.results import Result, in_class, results
+from registro_grades.marks.results import Result, in_class, missing_tests, results
+from registro_grades.marks.sums import sums
 from registro_grades.models import Observation
 from registro_grades.overview.risk import risk_of
 from registro_grades.permissions import CARD
@@ -42,7 +43,7 @@ def subject_results(
 
 
 def student_alerts(session: Session, class_id: int, until: date) -> list[StudentAlert]:
-    """Who is at risk in the term of a day, as the overview flags it: five statements.
+    """Who is at risk in the term of a day, as the overview flags it: five statements, few rows.
 
     One alert a student, with the gravest fact. It leads to the student's card, and takes the
     permission of that page: nobody is told more than they may open.
@@ -52,12 +53,16 @@ def student_alerts(session: Session, class_id: int, until: date) -> list[Student
         return []
     term = year_terms(session, school_class.year_id, until, "").windows.shown
     by_student: dict[int, list[Result]] = defaultdict(list)
-    for (student_id, _subject), found in results(session, class_id, term.first, until).items():
-        by_student[student_id].append(found)
+    for each in sums(session, [class_id], term.first, until):
+        by_student[each.student_id].append(each.result)
+    missing = missing_tests(session, class_id, term.first, until)
     stored = session.scalar(select(School.settings).limit(1)) or {}
     settings = SchoolSettings({setting.name: setting for setting in SETTINGS}, stored)
     threshold = settings.integer(RISK_SUBJECTS.name)
-    risks = {student: risk_of(found, threshold) for student, found in by_student.items()}
+    risks = {
+        student: risk_of(by_student.get(student, ()), threshold, missing.get(student, 0))
+        for student in {*by_student, *missing}
+    }
     return [
         StudentAlert(
             student,

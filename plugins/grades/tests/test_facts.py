@@ -6,6 +6,8 @@ from fractions import Fraction
 from sqlalchemy import update
 
 from registro_core.api import ReportSection, SubjectResult
+from registro_grades.marks.results import missing_tests, results
+from registro_grades.marks.sums import sums
 from registro_grades.models import Observation
 
 FIRST, UNTIL = date(2026, 9, 14), date(2026, 11, 24)
@@ -109,3 +111,45 @@ def test_a_report_card_prints_the_observations_meant_for_it(school):
     with school.session() as session:
         session.execute(update(Observation).values(in_report=False))
     assert asked(school, "registro_report_sections", first_day=FIRST) == []
+
+
+def test_alerts_are_added_up_by_the_database_and_say_what_the_overview_says(marks, school):
+    """Groups, shares of religion, codes for the absent, weights, drafts: the same numbers."""
+    group = marks.group("Inglese", "1A", "anna", "bruno")
+    marks.choose({"grades.risk_subjects": 1})
+    for values in (
+        {"subject": "MAT"},
+        {"subject": "MAT", "weight": 0},
+        {"subject": "ITA", "group_id": group},
+        {"subject": "REL", "share": "religion"},
+        {"subject": "STO", "title": None},
+    ):
+        test = marks.test(**values)
+        marks.give(test, "anna", "Suff" if values["subject"] == "REL" else "5½")
+    absent = marks.test("ITA", group_id=group)
+    marks.give(absent, "anna", "5-")
+    marks.give(absent, "bruno", "A")
+    marks.give(marks.test("STO"), "carla", "3", "draft")
+    marks.give(marks.test("STO"), "carla", "4")
+
+    overview = school.as_("dirigente").get(f"/classes/{school.classes['1A']}/marks/overview")
+    flags = {
+        row.th.a["href"].split("/")[2]: row.td.get_text(" ").lower()
+        for row in overview.html.select("tbody tr")
+    }
+    with school.session() as session:
+        missing = missing_tests(session, school.classes["1A"], FIRST, UNTIL)
+        found = results(session, school.classes["1A"], FIRST, UNTIL).values()
+        added = {
+            (s.student_id, s.subject_id): s
+            for s in sums(session, [school.classes["1A"]], FIRST, UNTIL)
+        }
+    alerts = asked(school, "registro_student_alerts")
+    assert {str(each.student_id) for each in alerts} == {who for who, text in flags.items() if text}
+    for who in ("anna", "bruno", "carla", "dario"):
+        student = school.people[who]
+        assert missing.get(student, 0) == sum(r.missing for r in found if r.student_id == student)
+    for each in found:
+        one = added.get((each.student_id, each.subject_id))
+        said = (None, 0, 0) if one is None else (one.average, one.marks, one.low)
+        assert said == (each.average, each.count, each.insufficient)

@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from python_calamine import load_workbook
 
+from registro_grades.marks.sums import Sums
 from registro_grades.models import Note
 from registro_grades.statistics.lines import Line, arranged, bands, line_of
-from registro_grades.statistics.reading import Sums
 
 PATH = "/marks/statistics"
 SEES = ("dirigente", "vicario")

@@ -71,11 +71,15 @@ def is_low(result: Result) -> bool:
     return result.count > 0 and 2 * result.insufficient > result.count
 
 
-def risk_of(found: Collection[Result], threshold: int) -> Risk:
-    """What stands out of a student's results."""
+def risk_of(found: Collection[Result], threshold: int, missing: int | None = None) -> Risk:
+    """What stands out of a student's results.
+
+    :param missing: the tests not taken, where the results do not tell.
+    """
+    missing = sum(each.missing for each in found) if missing is None else missing
     return Risk(
         insufficient=sum(is_low(each) for each in found),
         grave=sum(each.average is not None and each.average < GRAVE for each in found),
-        missing=sum(each.missing for each in found),
+        missing=missing,
         threshold=threshold,
     )

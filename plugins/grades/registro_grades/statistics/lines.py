@@ -7,10 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from registro_grades.charts.distribution import Distribution, Level, distribution
-from registro_grades.marks.results import Result
+from registro_grades.marks.sums import Sums
 from registro_grades.overview.risk import is_low
 from registro_grades.statistics.filters import ClassRow
-from registro_grades.statistics.reading import Sums
 from registro_grades.values import PER_POINT
 
 # So many insufficient subjects and more are counted together.
@@ -46,7 +45,7 @@ def line_of(name: str, found: Sequence[Sums]) -> Line:
     """Add up what students' marks come to."""
     weights = sum(each.weights for each in found)
     weighted = sum(each.weighted for each in found)
-    low_subjects = Counter(each.student_id for each in found if _low(each))
+    low_subjects = Counter(each.student_id for each in found if is_low(each.result))
     buckets = Counter(
         min(low_subjects[student], MOST) for student in {each.student_id for each in found}
     )
@@ -57,19 +56,6 @@ def line_of(name: str, found: Sequence[Sums]) -> Line:
         sum(each.low for each in found),
         tuple(buckets[number] for number in range(MOST + 1)),
     )
-
-
-def _low(each: Sums) -> bool:
-    """Whether a student is below the pass mark in a subject, as the overview of the class says."""
-    result = Result(
-        each.student_id,
-        each.subject_id,
-        each.subject,
-        average=each.average,
-        count=each.marks,
-        insufficient=each.low,
-    )
-    return is_low(result)
 
 
 def lines_of_classes(found: Iterable[Sums], classes: Iterable[ClassRow]) -> list[Line]:

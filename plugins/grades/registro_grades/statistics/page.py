@@ -5,6 +5,7 @@ from datetime import date
 
 from registro_core.api import Request
 from registro_grades.charts.distribution import Distribution, distribution
+from registro_grades.marks.sums import sums
 from registro_grades.statistics.filters import Filters, filters_of
 from registro_grades.statistics.lines import (
     ORDERS,
@@ -15,7 +16,7 @@ from registro_grades.statistics.lines import (
     lines_of_classes,
     lines_of_subjects,
 )
-from registro_grades.statistics.reading import given, notes_by_month, sums
+from registro_grades.statistics.reading import given, notes_by_month
 
 
 @dataclass(frozen=True)
