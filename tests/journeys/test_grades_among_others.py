@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from registro_attendance.models import Event, EventKind
+from registro_core.api import SchoolClass, SchoolOrder
 from registro_core.testing import TODAY, TestSchool, close_term
 
 
@@ -46,3 +47,14 @@ def test_a_student_s_card_has_the_absences_of_the_year(school: TestSchool) -> No
     assert "Assenze dell’anno" in said
     # Five hours, the last of fifty minutes.
     assert "Ore di assenza: 4,83 su un limite di" in said
+
+
+def test_where_no_limit_exists_the_card_names_none(school: TestSchool) -> None:
+    """A1: nobody fails for absences in the primary school."""
+    with school.session() as session:
+        session.get_one(SchoolClass, school.classes["1A"]).order = SchoolOrder.PRIMARY
+    card = f"/students/{school.people['anna']}/marks/card"
+    page = school.as_("coordinatore").get(card)
+
+    assert "su un limite di" not in page
+    assert "Ore di assenza: " in page

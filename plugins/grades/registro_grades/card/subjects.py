@@ -25,9 +25,12 @@ class CardSubject:
 
     @property
     def by_kind(self) -> list[tuple[Kind, int]]:
-        """How many marks of each kind there are, in the order of the kinds; void ones are out."""
-        given = self.marks.marks if self.marks else ()
-        counts = Counter(each.mark.kind for each in given if each.mark.cancelled_at is None)
+        """How many marks of each kind there are, in the order of the kinds.
+
+        What is cancelled is none, nor is the sign of an absence.
+        """
+        shown = [each.mark for each in self.marks.marks] if self.marks else []
+        counts = Counter(mark.kind for mark in shown if mark.given)
         return [(kind, counts[kind]) for kind in KINDS if counts[kind]]
 
 

@@ -45,7 +45,7 @@ def result_of(key: Key, subject: str, found: Iterable[MarkRow], missing: int = 0
     valid = [mark for mark in found if mark.cancelled_at is None]
     levels = {m.level_position: m.level_name for m in valid if m.level_position is not None}
     position = middle([m.level_position for m in valid if m.level_position is not None])
-    given = [mark for mark in valid if mark.value and not mark.code_absent]
+    given = [mark for mark in valid if mark.given]
     return Result(
         student_id=key[0],
         subject_id=key[1],

@@ -68,6 +68,11 @@ class MarkRow:
         return None if quarters is None else Weighted(quarters, self.weight)
 
     @property
+    def given(self) -> bool:
+        """Whether it is a mark that holds, and not words alone or the sign of an absence (G5, G8)."""
+        return self.cancelled_at is None and bool(self.value) and not self.code_absent
+
+    @property
     def insufficient(self) -> bool:
         """Whether it is below the pass mark, as a number or as a judgement."""
         if self.level_id is not None:
