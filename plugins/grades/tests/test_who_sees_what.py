@@ -369,17 +369,6 @@ def test_g9_g10_who_sees_what(world, line):
     assert [*found.items()] == [*expected.items()]
 
 
-FAMILIES = {
-    "mamma": {"anna"},
-    "papa": {"anna", "adulto"},
-    "altra": {"bruno"},
-    "ristretto": set(),
-    "anna": {"anna"},
-    "adulto": {"adulto"},
-    "docente.genitore": set(),
-}
-
-
 # Who reads of which students: one of each kind. A parent restricted by a court reads of nobody.
 FAMILIES = {
     "mamma": {"anna"},
