@@ -310,6 +310,11 @@ class Places:
         said = [cell.get_text(" ", strip=True).partition(" ")[0] for cell in cells]
         return answer, average.replace(".", ",") in said
 
+    def card(self, state):
+        answer = self.get(f"{self.of_student}/marks/card")
+        chips = answer.html.select(".f-card .f-chip b") if answer.status_int == 200 else []
+        return answer, self._value(state) in [chip.get_text(strip=True) for chip in chips]
+
     def lesson(self, state):
         return self._words(state, f"{self.of_class}/lessons/{TODAY}/1")
 
@@ -386,13 +391,28 @@ def refused(world):
     """Addresses of other people's pages, and of pages that are not there."""
     for student in STUDENTS:
         start = f"/students/{world.people[student]}"
-        ways = ("", "/marks", "/marks/simulator", "/notes", "/observations", "/procedures/1")
+        ways = (
+            "",
+            "/marks",
+            "/marks/card",
+            "/marks/simulator",
+            "/notes",
+            "/observations",
+            "/procedures/1",
+        )
         yield from (f"{start}{way}" for way in ways)
     yield from (world.path_of_mark("carla", state) for state in STATES)
     yield from (f"{world.course('P', '1A')}{way}" for way in ("", "/grid", "/marks.csv"))
     one_class = f"/classes/{world.school.classes['1A']}"
     yield from (f"{one_class}{way}" for way in ("", "/notes", "/notes/1", "/marks/overview"))
-    yield from ("/students/99999/marks", "/marks", "/diary", "/notes", "/procedures")
+    yield from (
+        "/students/99999/marks",
+        "/marks",
+        "/marks/statistics",
+        "/diary",
+        "/notes",
+        "/procedures",
+    )
 
 
 def walk(world, who):
