@@ -51,7 +51,9 @@ def _family(request: Request, school: SchoolContext) -> list[MenuItem]:
     if identity is None or not request.allows(FAMILY_PAGE.name, school):
         return []
     tomorrow = request.today + timedelta(days=1)
-    people, asker = [*identity.wards, identity.person_id], Asker.family(request.now)
+    # The same people as on the rest of the page, so that what keeps them away is asked once.
+    own = [identity.person_id] if identity.relations.own_classes else []
+    people, asker = [*identity.wards, *own], Asker.family(request.now)
     waiting = open_events(request.dbsession, people, tomorrow, asker)
     badge = sum(waiting.values())
     item = MenuItem(20, _("Assenze"), "/absences", "it-clock", badge, on_phone_bar=True)
