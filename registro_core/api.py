@@ -38,6 +38,13 @@ from registro_core.db.versions import Conflict, check_version
 from registro_core.demo.remembered import DemoPerson, demo_people
 from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent, DemoTeaching
 from registro_core.facts import absences, removals, scheduled_lessons
+from registro_core.files.fields import UploadsField, upload_limits
+from registro_core.files.models import StoredFile
+from registro_core.files.names import distinct_names
+from registro_core.files.services import forget_files, keep_files
+from registro_core.files.serving import serve_file, serve_thumbnail
+from registro_core.files.unfit import UnfitFile
+from registro_core.files.uploads import Limits, Upload, read_uploads
 from registro_core.hookspecs import hookimpl
 from registro_core.imports.cells import Cells
 from registro_core.imports.context import ImportContext
@@ -223,6 +230,7 @@ __all__ = [
     "LessonPart",
     "LessonRef",
     "Limit",
+    "Limits",
     "Lock",
     "LockRules",
     "MenuItem",
@@ -262,6 +270,7 @@ __all__ = [
     "SignInMethod",
     "Site",
     "Slot",
+    "StoredFile",
     "StudentAlert",
     "StudentContext",
     "StudentProfile",
@@ -278,7 +287,10 @@ __all__ = [
     "TranslationString",
     "TranslationStringFactory",
     "UTCDateTime",
+    "UnfitFile",
     "UnreadableError",
+    "Upload",
+    "UploadsField",
     "VersionField",
     "Versioned",
     "Ward",
@@ -299,9 +311,11 @@ __all__ = [
     "day_unlocked",
     "decode",
     "demo_people",
+    "distinct_names",
     "each_day",
     "end_session_hashed",
     "enum_column",
+    "forget_files",
     "guards_on",
     "history_of",
     "history_panel",
@@ -310,6 +324,7 @@ __all__ = [
     "hookimpl",
     "idempotent",
     "is_adult",
+    "keep_files",
     "local_url",
     "lock_of",
     "locks_of",
@@ -323,6 +338,7 @@ __all__ = [
     "publish_notice",
     "publish_notices",
     "quiet_hours",
+    "read_uploads",
     "recipients",
     "record_change",
     "record_changes",
@@ -336,6 +352,8 @@ __all__ = [
     "school_instant",
     "school_time",
     "separator_of",
+    "serve_file",
+    "serve_thumbnail",
     "sign_in_person",
     "slots_of_day",
     "slots_of_days",
@@ -345,6 +363,7 @@ __all__ = [
     "student_relations",
     "term_closed",
     "transactions",
+    "upload_limits",
     "view_config",
     "view_defaults",
     "whole_number",

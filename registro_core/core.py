@@ -10,6 +10,7 @@ from registro_core.accounts.jobs import JOBS as ACCOUNT_JOBS
 from registro_core.accounts.new_device import NEW_DEVICE
 from registro_core.accounts.settings import SETTINGS as ACCOUNT_SETTINGS
 from registro_core.audit.settings import AUDIT_MAIL
+from registro_core.files.settings import SETTINGS as FILE_SETTINGS
 from registro_core.home.views import menu_items as home_menu_items
 from registro_core.hookspecs import hookimpl
 from registro_core.imports.files import CORE_KINDS
@@ -83,7 +84,8 @@ def registro_permissions() -> list[Permission]:
 @hookimpl
 def registro_settings() -> list[Setting]:
     """Return what a school may choose about the core's own pages."""
-    return [*ACCOUNT_SETTINGS, PARENTS_SEE_ADULTS, QUIET_FROM, QUIET_UNTIL, AUDIT_MAIL]
+    own = [PARENTS_SEE_ADULTS, QUIET_FROM, QUIET_UNTIL, AUDIT_MAIL]
+    return [*ACCOUNT_SETTINGS, *own, *FILE_SETTINGS]
 
 
 @hookimpl

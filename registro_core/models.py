@@ -4,6 +4,7 @@ from registro_core.accounts import models as accounts
 from registro_core.accounts.second_factor import models as second_factor
 from registro_core.audit import models as audit
 from registro_core.db.base import Base
+from registro_core.files import models as files
 from registro_core.imports import models as imports
 from registro_core.jobs import models as jobs
 from registro_core.notices import models as notices
@@ -16,6 +17,7 @@ __all__ = [
     "Base",
     "accounts",
     "audit",
+    "files",
     "imports",
     "jobs",
     "locks",

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from registro_core.clock import Clock, system_clock
 from registro_core.db.engine import make_engine, read_only
 from registro_core.facts import CLOCK, PLUGINS
+from registro_core.files.store import FileStore, LocalStore
 from registro_core.items import NoticeKind, Permission, Relation, Setting
 from registro_core.plugins import CORE, PluginError, Plugins
 from registro_core.security.models import PermissionGrant
@@ -33,6 +34,7 @@ class Platform:
         self.permissions: dict[str, Permission] = self._declared("registro_permissions", ":")
         self.settings: dict[str, Setting] = self._declared("registro_settings", ".")
         self.notice_kinds: dict[str, NoticeKind] = self._declared("registro_notice_kinds", ":")
+        self.files: FileStore = LocalStore(installation.files_dir)
         self.secret = read_secret(installation.data_dir / "secret")
         self.open_database(installation.database_url)
 

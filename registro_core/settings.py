@@ -27,6 +27,8 @@ class Installation:
     mail: str
     mail_from: str
     worker: str
+    # Where uploaded files are kept.
+    files_dir: Path = Path("var/files")
     trace_plugins: bool = False
     pool_size: int = 5
     # Every setting of the file: plugins read `<plugin>.*` here. It may hold secrets.
@@ -70,12 +72,14 @@ def read_installation(settings: Mapping[str, str]) -> Installation:
         raise ConfigurationError(
             "registro.database_url is missing: for example sqlite:///var/registro.db"
         )
+    data_dir = Path(get("registro.data_dir", "var"))
     return Installation(
         plugins=tuple(get("registro.plugins", "").split()),
         database_url=settings["registro.database_url"],
         public_url=public_url,
         mode=mode,
-        data_dir=Path(get("registro.data_dir", "var")),
+        data_dir=data_dir,
+        files_dir=Path(get("registro.files_dir", str(data_dir / "files"))),
         mail=get("registro.mail", "dir:var/mail"),
         mail_from=get("registro.mail_from", "registro@localhost"),
         worker=get("registro.worker", "embedded"),

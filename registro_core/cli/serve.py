@@ -20,7 +20,7 @@ from registro_core.cli.worker import in_background
 from registro_core.clock import school_day
 from registro_core.db.migrate import refuse_pending
 from registro_core.demo import build
-from registro_core.web.ingress import MAX_BODY
+from registro_core.web.ingress import MAX_UPLOAD
 
 # How the address, which follows the port, reaches the processes of granian.
 URL_VARIABLE = "REGISTRO_PUBLIC_URL"
@@ -107,7 +107,7 @@ def _run_waitress(config: Config, host: str, port: int, threads: int) -> None:
         connection_limit=1000,
         channel_timeout=20,
         # Bodies are buffered before our own limit can answer with a page; this one is blunt.
-        max_request_body_size=2 * MAX_BODY,
+        max_request_body_size=MAX_UPLOAD + 1_000_000,
         clear_untrusted_proxy_headers=True,
         ident=None,
         **_trusted_proxy(config.settings),

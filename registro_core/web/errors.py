@@ -59,7 +59,9 @@ TEXTS: "dict[int, tuple[Text, Text]]" = {
     ),
     413: (
         _("File troppo grande"),
-        _("Il registro accetta al massimo 12 MB per volta. Scegli un file più piccolo."),
+        _(
+            "Quello che hai mandato è più grande di quanto questa pagina accetta. Scegli un file più piccolo."
+        ),
     ),
     422: (
         _("Questo modulo era già stato inviato"),

@@ -3,7 +3,7 @@
 import hmac
 import secrets
 from collections.abc import Callable
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING, Any
 
 from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther, HTTPUnprocessableEntity
@@ -96,15 +96,18 @@ def _body_hash(request: "Request") -> str:
     digest = sha256()
     for name, value in request.POST.items():
         if name != CSRF_FIELD:
-            content = value.encode() if isinstance(value, str) else _file_content(value)
+            content = value.encode() if isinstance(value, str) else _file_digest(value)
             digest.update(f"{name}:{len(content)}:".encode() + content)
     return digest.hexdigest()
 
 
-def _file_content(upload: Any) -> bytes:
-    content: bytes = upload.file.read()
+def _file_digest(upload: Any) -> bytes:
+    # block by block: a film does not fit into memory
     upload.file.seek(0)
-    return content
+    digest = file_digest(upload.file, "sha256").digest()
+    upload.file.seek(0)
+    name: str = upload.filename
+    return name.encode() + digest
 
 
 def _again(done: IdempotencyKey, request: "Request") -> HTTPSeeOther:

@@ -7,7 +7,11 @@ without boundary and to an unknown charset; a NUL makes PostgreSQL fail.
 import logging
 from typing import TYPE_CHECKING
 
+from pyramid.interfaces import IRoutesMapper
+
+from registro_core.files.settings import MAX_MEGABYTES
 from registro_core.web.plain import refusal
+from registro_core.web.uploads import LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MAX_BODY = 12 * 1024 * 1024
+# Where files are uploaded: the largest that a school may allow, and the form around it.
+MAX_UPLOAD = (MAX_MEGABYTES + 10) * 1_000_000
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
@@ -37,7 +43,7 @@ def inspect(request: "Request", hosts: frozenset[str]) -> None:
     """Raise `RefusedError` for a request that is malformed, too large or for another host."""
     if request.host.lower() not in hosts:
         raise RefusedError(400, "unknown Host header")
-    if (request.content_length or 0) > MAX_BODY:
+    if _too_large(request):
         raise RefusedError(413, "body too large")
     if (request.charset or "utf-8").lower() not in {"utf-8", "utf8"}:
         raise RefusedError(400, "charset other than UTF-8")
@@ -47,6 +53,14 @@ def inspect(request: "Request", hosts: frozenset[str]) -> None:
             _refuse_nul(request.POST.keys(), request.POST.values())
     except (UnicodeError, LookupError, ValueError) as error:
         raise RefusedError(400, f"unreadable request: {type(error).__name__}") from error
+
+
+def _too_large(request: "Request") -> bool:
+    length = request.content_length or 0
+    if length <= MAX_BODY or length > MAX_UPLOAD:
+        return length > MAX_BODY
+    found = request.registry.getUtility(IRoutesMapper)(request)["route"]
+    return found is None or found.name not in request.registry.get(LARGE, ())
 
 
 def _refuse_nul(names: "Iterable[object]", values: "Iterable[object]") -> None:

@@ -39,7 +39,7 @@ TEXTS = {
     ),
     413: (
         "File troppo grande",
-        "Il registro accetta al massimo 12 MB per volta. Scegli un file più piccolo.",
+        "Questa pagina non accetta file così grandi. Torna indietro e scegline uno più piccolo.",
     ),
     500: (
         "Qualcosa non ha funzionato",

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from registro_core.request import Request
 
 ACCEPTING = "registro.routes_accepting_files"
+# Of those, the ones whose files may be as large as the school lets them.
+LARGE = "registro.routes_accepting_large_files"
 
 
-def accept_files(config: "Configurator", *routes: str) -> None:
-    """Let the forms of these routes send files."""
-    config.registry.setdefault(ACCEPTING, set()).update(routes)
+def accept_files(config: "Configurator", *routes: str, large: bool = False) -> None:
+    """Let the forms of these routes send files; `large`: with an `UploadsField`, beyond 12 MB."""
+    for key in (ACCEPTING, LARGE) if large else (ACCEPTING,):
+        config.registry.setdefault(key, set()).update(routes)
 
 
 def refuse_files(event: BeforeTraversal) -> None:

@@ -2,6 +2,7 @@
 
 from registro_core import _
 from registro_core.audit.models import AccessDenial, AuditEntry
+from registro_core.files.models import StoredFile
 from registro_core.imports.models import PendingImport
 from registro_core.privacy.sections.section import Section
 
@@ -10,6 +11,11 @@ SECTIONS = (
         _("Importazioni avviate"),
         (PendingImport.created_by_id,),
         {"il": PendingImport.created_at},
+    ),
+    Section(
+        _("File caricati"),
+        (StoredFile.uploaded_by_id,),
+        {"nome": StoredFile.name, "byte": StoredFile.size, "il": StoredFile.uploaded_at},
     ),
     Section(
         _("Registro delle modifiche: azioni della persona o su di lei"),

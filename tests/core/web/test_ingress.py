@@ -89,7 +89,7 @@ class TestIngress:
         answer = send(school, REQUEST_METHOD="POST", body=b"x" * (MAX_BODY + 1))
 
         assert answer.status_int == 413
-        assert "12 MB" in answer.text
+        assert "più piccolo" in answer.text
 
     @pytest.mark.parametrize(
         "text",
