@@ -38,6 +38,7 @@ from registro_core.db.versions import Conflict, check_version
 from registro_core.demo.remembered import DemoPerson, demo_people
 from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent, DemoTeaching
 from registro_core.facts import absences, removals, scheduled_lessons
+from registro_core.files.archive import serve_zip
 from registro_core.files.fields import UploadsField, upload_limits
 from registro_core.files.models import StoredFile
 from registro_core.files.names import distinct_names
@@ -354,6 +355,7 @@ __all__ = [
     "separator_of",
     "serve_file",
     "serve_thumbnail",
+    "serve_zip",
     "sign_in_person",
     "slots_of_day",
     "slots_of_days",

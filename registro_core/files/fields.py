@@ -60,4 +60,4 @@ class UploadsField(MultipleFileField):
         try:
             self.uploads = read_uploads(sent, upload_limits(form.request, self.count))
         except UnfitFile as unfit:
-            raise ValidationError(unfit.text) from unfit
+            raise ValidationError(unfit.said(form.request.translate)) from unfit

@@ -54,8 +54,7 @@ def _read(value: Any, limits: Limits) -> Upload:
         size = _size(value.file, limits.file_bytes)
         return Upload(name, kind_of(value.file, name), size, value.file)
     except UnfitFile as unfit:
-        text = _("«${name}»: ${reason}", mapping={"name": name, "reason": unfit.text})
-        raise UnfitFile(text) from unfit
+        raise UnfitFile(unfit.text, name) from unfit
 
 
 def _size(stream: BinaryIO, limit: int) -> int:

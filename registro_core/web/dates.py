@@ -48,6 +48,12 @@ class Formats:
         pattern = "#,##0." + "#" * places + "%" if places else "#,##0%"
         return format_percent(_decimal(share), pattern, locale=self.locale)
 
+    def size(self, size: int) -> str:
+        """The size of a file in bytes: "340 KB", "2,5 MB"."""
+        if size < 1_000_000:
+            return f"{max(1, size // 1000)} KB"
+        return f"{self.number(Fraction(size, 1_000_000))} MB"
+
     def minutes(self, minutes: int) -> str:
         """A duration: "55 min", "1 h", "1 h 20 min"."""
         hours, rest = divmod(minutes, MINUTES_PER_HOUR)

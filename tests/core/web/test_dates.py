@@ -27,6 +27,13 @@ class TestFormats:
     def test_fractions_have_one_decimal(self, value, text):
         assert Formats("it").number(value) == text
 
+    @pytest.mark.parametrize(
+        ("size", "text"),
+        [(1, "1 KB"), (340_999, "340 KB"), (2_480_000, "2,5 MB"), (3_000_000, "3 MB")],
+    )
+    def test_sizes_of_files(self, size, text):
+        assert Formats("it").size(size) == text
+
     def test_shares(self):
         assert Formats("it").percent(Fraction(1, 4)) == "25%"
         assert Formats("it").percent(Fraction(1, 3)) == "33,3%"
