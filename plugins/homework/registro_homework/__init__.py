@@ -1,0 +1,5 @@
+"""Homework, planned tests, and what students hand in."""
+
+from registro_core.api import TranslationStringFactory
+
+_ = TranslationStringFactory("homework")

@@ -1,0 +1,1 @@
+"""Assigning: rules, doubts, notices, the form, the part of the lesson page."""

@@ -1,0 +1,91 @@
+"""The part of the lesson page in which one assigns: what, and for which of the next lessons."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from registro_core.api import LessonContext, PartError, Request, markup
+from registro_homework.assigning import doing
+from registro_homework.assigning.checks import customs_of, doubts_of
+from registro_homework.assigning.due_days import due_days
+from registro_homework.assigning.forms import AssignForm
+from registro_homework.assigning.page import TEMPLATES
+from registro_homework.courses import Course
+from registro_homework.models import Assignment
+from registro_homework.reading import of_class, rows
+
+PREFIX = "homework-"
+# What shows that there is something to assign.
+TYPED = ("text", "links", "minutes")
+
+
+class AssigningPart:
+    """What is due today, what was assigned in this lesson, and one thing to assign."""
+
+    key = "homework"
+    # After roll, signature and marks.
+    order = 20
+
+    def __init__(self, request: Request, lesson: LessonContext, courses: Sequence[Course]) -> None:
+        """The form is empty: a page reads nothing more for it until it is shown."""
+        self.request, self.lesson, self.courses = request, lesson, courses
+        self.form = AssignForm(request, courses, prefix=PREFIX)
+        self.form.first_day, self.form.last_day = request.today, lesson.year.ends_on
+
+    def render(self) -> Any:
+        """The markup, with what was typed."""
+        session, form = self.request.dbsession, self.form
+        days = due_days(session, self.courses, max(self.lesson.day, self.request.today))
+        chosen = form.due_day
+        if chosen is None and days and not form.due.data:
+            chosen = days[0].day
+        return markup(
+            self.request,
+            f"{TEMPLATES}part.pt",
+            form=form,
+            days=days,
+            chosen=chosen,
+            typed=chosen is not None and chosen not in {each.day for each in days},
+            several=len(self.courses) > 1,
+            due=self._known(),
+            day=self.lesson.day,
+            class_id=self.lesson.school_class.id,
+        )
+
+    def _known(self) -> list[Any]:
+        """What is due on the day of the lesson or was assigned on it, of these subjects."""
+        day = self.lesson.day
+        mine = {each.subject_id for each in self.courses}
+        return rows(
+            self.request.dbsession,
+            [
+                of_class(self.lesson.school_class.id),
+                Assignment.subject_id.in_(mine),
+                Assignment.cancelled_at.is_(None),
+                (Assignment.due_on == day) | (Assignment.assigned_on == day),
+            ],
+        )
+
+    def validate(self, form: Any) -> Sequence[PartError]:
+        """Nothing typed is nothing to do; else the rules of assigning hold."""
+        if not any(str(form.get(f"{PREFIX}{name}", "")).strip() for name in TYPED):
+            return []
+        if not self.form.validate():
+            return [PartError(field.name, text) for field, text in self.form.problems]
+        if self._is_doubtful():
+            return [PartError(field.name, text) for field, text in self.form.problems]
+        return []
+
+    def _is_doubtful(self) -> bool:
+        course, request = self.form.wanted, self.request
+        if course is None:
+            return True
+        doubts = doubts_of(
+            request.dbsession, course, self.form.draft(), customs_of(request), request.now
+        )
+        return not self.form.weigh(doubts)
+
+    def apply(self) -> None:
+        """Store it, in the transaction of the lesson."""
+        course = self.form.wanted
+        if course is not None and self.form.text.data:
+            doing.assign(self.request, course, self.form.draft(), self.lesson.day)

@@ -1,0 +1,1 @@
+"""Homework of the demo school."""

@@ -1,0 +1,68 @@
+"""Cards of homework: for families what is due next, for staff the ways on."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from registro_core.api import (
+    Card,
+    ClassContext,
+    Request,
+    StudentContext,
+    markup,
+)
+from registro_homework.family.children import children_of, own_ids
+from registro_homework.models import Assignment
+from registro_homework.permissions import CLASS, READ
+from registro_homework.reading import StudentRow, student_rows
+
+TEMPLATES = "registro_homework:family/templates/"
+SOON, TESTS = timedelta(days=1), timedelta(days=14)
+SHOWN = 6
+
+
+def home_cards(request: Request) -> list[Card]:
+    """What each child has to do for today and tomorrow, and the next tests: two statements."""
+    ids = own_ids(request)
+    if not ids:
+        return []
+    today = request.today
+    found = student_rows(
+        request.dbsession,
+        ids,
+        [
+            Assignment.due_on.between(today, today + TESTS),
+            Assignment.cancelled_at.is_(None),
+        ],
+    )
+    soon: dict[int, list[StudentRow]] = defaultdict(list)
+    for each in found:
+        if each.row.kind.is_test or each.row.due_on <= today + SOON:
+            soon[each.student_id].append(each)
+    if not soon:
+        return []
+    html = markup(
+        request,
+        f"{TEMPLATES}home.pt",
+        children=children_of(request),
+        soon={child: rows[:SHOWN] for child, rows in soon.items()},
+        own=request.identity.person_id if request.identity else 0,
+        today=today,
+        tomorrow=today + SOON,
+    )
+    return [Card(15, "homework-due", html)]
+
+
+def student_cards(request: Request, context: StudentContext) -> list[Card]:
+    """From a student's page to their homework."""
+    if not request.allows(READ.name, context):
+        return []
+    html = markup(request, f"{TEMPLATES}student_card.pt", student_id=context.student.id)
+    return [Card(15, "homework-student", html)]
+
+
+def class_cards(request: Request, context: ClassContext) -> list[Card]:
+    """From a class's page to its homework."""
+    if not request.allows(CLASS.name, context):
+        return []
+    html = markup(request, f"{TEMPLATES}class_card.pt", class_id=context.school_class.id)
+    return [Card(25, "homework-class", html)]

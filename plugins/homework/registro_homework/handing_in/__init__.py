@@ -1,0 +1,1 @@
+"""Handing in, and giving back with a comment."""

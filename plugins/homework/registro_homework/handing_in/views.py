@@ -1,0 +1,124 @@
+"""Pages of handing in: the student's form, the teacher's list, one hand-in to give back."""
+
+from typing import Any
+
+from registro_core.api import (
+    Conflict,
+    HTTPSeeOther,
+    Person,
+    Request,
+    check_version,
+    idempotent,
+    view_config,
+    view_defaults,
+)
+from registro_homework import _
+from registro_homework.contexts import AssignmentContext, DoingContext, HandInContext
+from registro_homework.family.views import TEMPLATES as FAMILY_TEMPLATES
+from registro_homework.family.views import thing_page
+from registro_homework.handing_in.forms import HandInForm, ReturnForm
+from registro_homework.handing_in.notices import tell_returned
+from registro_homework.handing_in.services import give_back, hand_in, hand_in_of, hand_in_rows
+from registro_homework.permissions import DO, HAND_INS
+
+TEMPLATES = "registro_homework:handing_in/templates/"
+
+
+@view_config(
+    route_name="homework.hand_in",
+    permission=DO.name,
+    request_method="POST",
+    decorator=idempotent,
+    renderer=f"{FAMILY_TEMPLATES}thing.pt",
+)
+def student_hands_in(context: DoingContext, request: Request) -> Any:
+    """Store what the student hands in, also late; 409 with what was typed if it changed meanwhile."""
+    path = f"/students/{context.student.id}/homework/{context.row.id}"
+    if not context.row.hand_in or context.row.cancelled_at is not None:
+        request.flash(_("Questo compito non si consegna qui."), "warn")
+        return HTTPSeeOther(path)
+    form = HandInForm(request)
+    if not form.submitted():
+        return _refuse(context, request, form, 422)
+    session, student_id = request.dbsession, context.student.id
+    seen = form.version.data
+    try:
+        hand_in(session, context.row, student_id, form.text.data, seen, request.actor, request.now)
+    except Conflict:
+        found = hand_in_of(session, context.row.id, student_id)
+        form.version.data = found.version if found else 0
+        form.text.errors = [
+            _("Intanto è cambiato: sopra vedi com’è adesso. Consegna di nuovo per sostituirlo.")
+        ]
+        return _refuse(context, request, form, 409)
+    request.flash(_("Consegnato."))
+    return HTTPSeeOther(path)
+
+
+def _refuse(
+    context: DoingContext, request: Request, form: HandInForm, status: int
+) -> dict[str, Any]:
+    request.response.status_int = status
+    return thing_page(context, request, form)
+
+
+@view_config(
+    route_name="homework.hand_ins",
+    permission=HAND_INS.name,
+    request_method="GET",
+    renderer=f"{TEMPLATES}list.pt",
+)
+def hand_ins(context: AssignmentContext, request: Request) -> dict[str, Any]:
+    """Who handed in, who did not."""
+    found = hand_in_rows(request.dbsession, context.row)
+    return {
+        "school_class": context.school_class,
+        "row": context.row,
+        "path": f"/classes/{context.row.class_id}/homework/{context.row.id}",
+        "found": found,
+        "arrived": sum(each.handed_in_at is not None for each in found),
+    }
+
+
+@view_defaults(
+    route_name="homework.returning",
+    permission=HAND_INS.name,
+    renderer=f"{TEMPLATES}one.pt",
+)
+class ReturnViews:
+    """One hand-in: reading it, giving it back."""
+
+    def __init__(self, context: HandInContext, request: Request) -> None:
+        self.context, self.request, self.found = context, request, context.hand_in
+        row = context.row
+        self.path = f"/classes/{row.class_id}/homework/{row.id}/hand-ins"
+
+    @view_config(request_method="GET")
+    def show(self) -> dict[str, Any]:
+        """What was handed in, and the form."""
+        data = {"comment": self.found.comment, "version": self.found.version}
+        return self._page(ReturnForm(self.request, data=data))
+
+    @view_config(request_method="POST")
+    def save(self) -> Any:
+        """Give it back, and tell the student and the family."""
+        form = ReturnForm(self.request)
+        if not form.submitted():
+            self.request.response.status_int = 422
+            return self._page(form)
+        request, session = self.request, self.request.dbsession
+        check_version(self.found, form.version.data)
+        give_back(session, self.found, form.comment.data, request.actor, request.now)
+        tell_returned(request, self.context.row, self.found)
+        request.flash(_("Restituito."))
+        return HTTPSeeOther(self.path)
+
+    def _page(self, form: ReturnForm) -> dict[str, Any]:
+        return {
+            "school_class": self.context.school_class,
+            "row": self.context.row,
+            "student": self.request.dbsession.get_one(Person, self.found.student_id),
+            "found": self.found,
+            "path": self.path,
+            "form": form,
+        }
