@@ -9,6 +9,7 @@ from registro_core.accounts.guessing import GUESSED, TELL_GUESSED
 from registro_core.accounts.jobs import JOBS as ACCOUNT_JOBS
 from registro_core.accounts.new_device import NEW_DEVICE
 from registro_core.accounts.settings import SETTINGS as ACCOUNT_SETTINGS
+from registro_core.agenda.menu import menu_items as agenda_menu_items
 from registro_core.audit.settings import AUDIT_MAIL
 from registro_core.files.settings import SETTINGS as FILE_SETTINGS
 from registro_core.home.views import menu_items as home_menu_items
@@ -49,6 +50,7 @@ PARTS: tuple[str, ...] = (
     "registro_core.accounts",
     "registro_core.home",
     "registro_core.lesson_page",
+    "registro_core.agenda",
     "registro_core.search",
     "registro_core.school",
     "registro_core.imports",
@@ -61,6 +63,7 @@ PARTS: tuple[str, ...] = (
 # Entries of the menu; each function looks at what the person signed in may do.
 MENUS: tuple[Callable[["Request"], list[MenuItem]], ...] = (
     home_menu_items,
+    agenda_menu_items,
     school_menu_items,
     office_menu_items,
     locks_menu_items,

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from registro_core.items import (
         Absence,
         AttendanceSummary,
+        CalendarEntry,
+        CalendarOf,
         Card,
         EnrolmentEvent,
         Job,
@@ -150,6 +152,18 @@ def registro_class_cards(request: "Request", school_class: "ClassContext") -> "l
 @hookspec
 def registro_lesson_parts(request: "Request", lesson: "LessonContext") -> "list[LessonPart]":
     """Return parts of the lesson page. Unlike cards they are strict: a lesson is saved whole."""
+
+
+@hookspec
+def registro_calendar_entries(
+    session: "Session", calendar: "CalendarOf", first_day: "date", last_day: "date"
+) -> "list[CalendarEntry]":
+    """Return what stands in a calendar from a day to a day, both included.
+
+    Who may look at the calendar has been seen to. A student's is what the family may know: no
+    names of other students, no marks. A page leaves out a plugin that fails; a feed that programs
+    fetch fails whole, so that they keep what they have.
+    """
 
 
 # ---- facts: asked by plugins of each other, strict -----------------------------------

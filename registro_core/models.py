@@ -2,6 +2,7 @@
 
 from registro_core.accounts import models as accounts
 from registro_core.accounts.second_factor import models as second_factor
+from registro_core.agenda.feeds import models as feeds
 from registro_core.audit import models as audit
 from registro_core.db.base import Base
 from registro_core.files import models as files
@@ -17,6 +18,7 @@ __all__ = [
     "Base",
     "accounts",
     "audit",
+    "feeds",
     "files",
     "imports",
     "jobs",

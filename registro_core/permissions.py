@@ -72,6 +72,27 @@ CREDENTIALS = Permission(
     frozenset({Relation.OFFICE, Relation.ADMIN}),
 )
 
+CALENDAR = Permission("core:calendar", _("Aprire la propria agenda e i suoi indirizzi"), EVERYBODY)
+CLASS_CALENDAR = Permission(
+    "core:calendar:class",
+    _("Vedere l’agenda di una classe"),
+    frozenset({Relation.HEAD, Relation.DEPUTY, Relation.TEACHER_OF_CLASS}),
+)
+STUDENT_CALENDAR = Permission(
+    "core:calendar:student",
+    _("Vedere l’agenda di uno studente"),
+    frozenset(
+        {
+            Relation.HEAD,
+            Relation.DEPUTY,
+            Relation.TEACHER_OF_CLASS,
+            Relation.SUPPORT_TEACHER_OF_STUDENT,
+            Relation.GUARDIAN_OF_STUDENT,
+            Relation.SELF,
+        }
+    ),
+)
+
 NOTICES = Permission("core:notices", _("Leggere i propri avvisi e scegliere le e-mail"), EVERYBODY)
 DELIVERIES = Permission(
     "notices:deliveries", _("Vedere le e-mail in uscita e ripeterle"), OFFICE_ROLES
@@ -88,6 +109,9 @@ PRIVACY = Permission(
 )
 
 PERMISSIONS = [
+    CALENDAR,
+    CLASS_CALENDAR,
+    STUDENT_CALENDAR,
     NOTICES,
     DELIVERIES,
     AUDIT,

@@ -5,6 +5,7 @@ frozen; a new field comes only with a default, so that older plugins go on worki
 """
 
 from registro_core.items.access import SYSTEM, Actor, Permission, Relation, Role
+from registro_core.items.agenda import CalendarEntry, CalendarKind, CalendarOf
 from registro_core.items.facts import (
     Absence,
     AttendanceSummary,
@@ -37,6 +38,9 @@ __all__ = [
     "Absence",
     "Actor",
     "AttendanceSummary",
+    "CalendarEntry",
+    "CalendarKind",
+    "CalendarOf",
     "Card",
     "DutyKind",
     "EnrolmentEvent",

@@ -7,6 +7,7 @@ from sqlalchemy import Delete, Update, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account
+from registro_core.agenda.feeds.models import CalendarFeed
 from registro_core.audit.models import AuditEntry
 from registro_core.audit.services import Change, erase_values, record_change
 from registro_core.db.dated import holds_on
@@ -110,5 +111,5 @@ def _emptied(person_id: int) -> tuple[Update, ...]:
 
 
 def _deleted(person_id: int) -> tuple[Delete, ...]:
-    tables = (Account, NoticeRecipient, NoticePreference, DirectMail)
+    tables = (Account, NoticeRecipient, NoticePreference, DirectMail, CalendarFeed)
     return tuple(delete(table).where(table.person_id == person_id) for table in tables)

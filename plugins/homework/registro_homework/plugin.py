@@ -1,10 +1,12 @@
 """What homework adds to the register."""
 
-from datetime import time
+from datetime import date, time
 
 from sqlalchemy.orm import Session
 
 from registro_core.api import (
+    CalendarEntry,
+    CalendarOf,
     Card,
     ClassContext,
     Configurator,
@@ -26,6 +28,7 @@ from registro_homework import menu, permissions, privacy, routes, settings
 from registro_homework.assigning.due_job import remind
 from registro_homework.assigning.notices import DUE_NOTICE, NEWS_NOTICE
 from registro_homework.assigning.part import AssigningPart
+from registro_homework.calendar import calendar_entries
 from registro_homework.courses import courses_here
 from registro_homework.demo.fill import fill
 from registro_homework.family import cards
@@ -92,6 +95,14 @@ def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[Lesso
     may = Relation.TEACHER_OF_SUBJECT in request.grants.get(permissions.WRITE.name, frozenset())
     courses = courses_here(request, lesson) if may and lesson.day <= request.today else []
     return [AssigningPart(request, lesson, courses)] if courses else []
+
+
+@hookimpl
+def registro_calendar_entries(
+    session: Session, calendar: CalendarOf, first_day: date, last_day: date
+) -> list[CalendarEntry]:
+    """Put homework and tests into the agenda."""
+    return calendar_entries(session, calendar, first_day, last_day)
 
 
 @hookimpl

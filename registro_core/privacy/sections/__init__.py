@@ -5,7 +5,7 @@ reason of a court's restriction), never slip into an export. A test compares
 this list with every table that points at a person.
 """
 
-from registro_core.privacy.sections import accounts, notices, people, school, traces
+from registro_core.privacy.sections import accounts, agenda, notices, people, school, traces
 from registro_core.privacy.sections.section import Section
 
 SECTIONS: tuple[Section, ...] = (
@@ -13,5 +13,6 @@ SECTIONS: tuple[Section, ...] = (
     *school.SECTIONS,
     *accounts.SECTIONS,
     *notices.SECTIONS,
+    *agenda.SECTIONS,
     *traces.SECTIONS,
 )

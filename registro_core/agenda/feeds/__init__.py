@@ -1,0 +1,1 @@
+"""The personal feed: an address that calendar programs fetch, secret and revocable."""
