@@ -126,3 +126,29 @@ class HandIn(Versioned, Base):
     comment: Mapped[str | None]
     returned_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
     returned_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+
+class Attachment(Base):
+    """A file that comes with an assignment (*allegato*)."""
+
+    __tablename__ = "homework_attachment"
+
+    assignment_id: Mapped[int] = mapped_column(
+        ForeignKey("homework_assignment.id", ondelete="CASCADE"), primary_key=True
+    )
+    file_id: Mapped[int] = mapped_column(
+        ForeignKey("stored_file.id", ondelete="RESTRICT"), primary_key=True, index=True
+    )
+
+
+class HandInFile(Base):
+    """A file that a student handed in."""
+
+    __tablename__ = "homework_hand_in_file"
+
+    hand_in_id: Mapped[int] = mapped_column(
+        ForeignKey("homework_hand_in.id", ondelete="CASCADE"), primary_key=True
+    )
+    file_id: Mapped[int] = mapped_column(
+        ForeignKey("stored_file.id", ondelete="RESTRICT"), primary_key=True, index=True
+    )

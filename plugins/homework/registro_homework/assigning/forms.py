@@ -18,7 +18,15 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from registro_core.api import Form, Request, RosterRow, VersionField, choices, strip
+from registro_core.api import (
+    Form,
+    Request,
+    RosterRow,
+    UploadsField,
+    VersionField,
+    choices,
+    strip,
+)
 from registro_homework import _
 from registro_homework.assigning.checks import Doubts
 from registro_homework.assigning.draft import Draft
@@ -179,6 +187,19 @@ def _is_page(address: str) -> bool:
 def shown(names: Collection[str]) -> str:
     """Links as the form has them: one a line."""
     return "\n".join(names)
+
+
+class PageForm(AssignForm):
+    """The form on a page of its own: with files, which the page of a lesson does not take."""
+
+    files = UploadsField(_("Allegati"), count=5)
+    drop = SelectMultipleField(
+        _("Togli gli allegati"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        coerce=int,
+        choices=(),
+    )
 
 
 class CancelForm(Form):

@@ -6,13 +6,16 @@ from registro_core.api import (
     ClassContext,
     Request,
     RosterRow,
+    keep_files,
     roster,
     roster_of_group,
 )
 from registro_homework.assigning.checks import customs_of, doubts_of
 from registro_homework.assigning.due_days import due_days
-from registro_homework.assigning.forms import AssignForm
+from registro_homework.assigning.forms import AssignForm, PageForm
+from registro_homework.attached.services import attach, detach
 from registro_homework.courses import Course
+from registro_homework.models import Assignment
 
 TEMPLATES = "registro_homework:assigning/templates/"
 
@@ -31,11 +34,11 @@ def students_for(request: Request, courses: list[Course], class_id: int) -> list
 
 def open_form(
     context: ClassContext, request: Request, courses: list[Course], **options: Any
-) -> AssignForm:
+) -> PageForm:
     """The form for a class, with the days that are open."""
     only_support = all(each.student_id is not None for each in courses)
     students = [] if only_support else students_for(request, courses, context.school_class.id)
-    form = AssignForm(request, courses, students, **options)
+    form = PageForm(request, courses, students, **options)
     form.first_day = max(request.today, context.year.starts_on)
     form.last_day = context.year.ends_on
     return form
@@ -58,3 +61,12 @@ def offered(request: Request, form: AssignForm) -> dict[str, Any]:
     typed = chosen is not None and chosen not in {each.day for each in days}
     first = days[0].day if days and chosen is None and request.method != "POST" else chosen
     return {"days": days, "chosen": first, "typed": typed, "several": len(form.courses) > 1}
+
+
+def keep_attachments(request: Request, row: Assignment, form: PageForm) -> None:
+    """Keep the files that came with the form, and take away those that were ticked."""
+    assert request.identity is not None  # noqa: S101 - the page asks for a permission
+    session, owner = request.dbsession, request.identity.person_id
+    detach(session, row.id, form.drop.data or ())
+    files = keep_files(session, request.platform.files, form.files.uploads, owner, request.now)
+    attach(session, row.id, files)

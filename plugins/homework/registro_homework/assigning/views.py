@@ -15,9 +15,16 @@ from registro_core.api import (
 )
 from registro_homework import _
 from registro_homework.assigning import doing
-from registro_homework.assigning.forms import AssignForm, CancelForm, shown
-from registro_homework.assigning.page import TEMPLATES, is_good, offered, open_form
+from registro_homework.assigning.forms import CancelForm, PageForm, shown
+from registro_homework.assigning.page import (
+    TEMPLATES,
+    is_good,
+    keep_attachments,
+    offered,
+    open_form,
+)
 from registro_homework.assigning.services import students_chosen
+from registro_homework.attached.services import attachments_of
 from registro_homework.contexts import AssignmentContext, WritingContext
 from registro_homework.courses import Course, courses_of
 from registro_homework.models import Assignment
@@ -54,10 +61,11 @@ class NewViews:
             self.request.response.status_int = 422
             return self._page(form)
         row = doing.assign(self.request, form.wanted, form.draft(), self.request.today)
+        keep_attachments(self.request, row, form)
         self.request.flash(_("Assegnato: le famiglie saranno avvisate."))
         return HTTPSeeOther(address_of(row))
 
-    def _form(self, data: dict[str, Any] | None = None) -> AssignForm:
+    def _form(self, data: dict[str, Any] | None = None) -> PageForm:
         return open_form(self.context, self.request, self.courses, data=data)
 
     def _like(self) -> dict[str, Any] | None:
@@ -77,7 +85,7 @@ class NewViews:
             "hand_in": row.hand_in,
         }
 
-    def _page(self, form: AssignForm) -> dict[str, Any]:
+    def _page(self, form: PageForm) -> dict[str, Any]:
         return {
             "school_class": self.context.school_class,
             "row": None,
@@ -128,10 +136,11 @@ class EditViews:
         except Conflict:
             return self._conflict(form)
         doing.change(self.request, self.row, form.draft())
+        keep_attachments(self.request, self.row, form)
         self.request.flash(_("Modifica salvata: le famiglie saranno avvisate."))
         return HTTPSeeOther(address_of(self.row))
 
-    def _conflict(self, form: AssignForm) -> dict[str, Any]:
+    def _conflict(self, form: PageForm) -> dict[str, Any]:
         """What the other wrote, beside what was typed; saving again takes the latter."""
         self.request.dbsession.refresh(self.row)
         form.version.data = self.row.version
@@ -141,9 +150,11 @@ class EditViews:
         self.request.flash(_("È annullato: non si può più cambiare."), "warn")
         return HTTPSeeOther(address_of(self.row))
 
-    def _form(self, data: dict[str, Any] | None = None) -> AssignForm:
+    def _form(self, data: dict[str, Any] | None = None) -> PageForm:
         form = open_form(self.context, self.request, [self.course], data=data)
         form.kept_day = self.row.due_on
+        files = attachments_of(self.request.dbsession, self.row.id)
+        form.drop.choices = [(each.id, each.name) for each in files]
         return form
 
     def _stored(self) -> dict[str, Any]:
@@ -161,12 +172,12 @@ class EditViews:
         }
 
     def _refuse(
-        self, form: AssignForm, status: int, others: Assignment | None = None
+        self, form: PageForm, status: int, others: Assignment | None = None
     ) -> dict[str, Any]:
         self.request.response.status_int = status
         return self._page(form, others)
 
-    def _page(self, form: AssignForm, others: Assignment | None = None) -> dict[str, Any]:
+    def _page(self, form: PageForm, others: Assignment | None = None) -> dict[str, Any]:
         return {
             "school_class": self.context.school_class,
             "row": self.row,
@@ -210,6 +221,8 @@ class AssignmentViews:
         return {
             "school_class": self.context.school_class,
             "row": rows(session, [Assignment.id == self.row.id])[0],
+            "files": attachments_of(session, self.row.id),
+            "base": f"{address_of(self.row)}/attachments",
             "chosen": names_of_chosen(session, [self.row.id]).get(self.row.id, []),
             "path": address_of(self.row),
             "may_change": open_still and may_write,

@@ -8,7 +8,6 @@ from sqlalchemy import delete, insert, select
 from registro_core.api import (
     HTTPNotFound,
     HTTPSeeOther,
-    Relation,
     Request,
     SchoolContext,
     StudentContext,
@@ -19,10 +18,12 @@ from registro_core.api import (
     whole_number,
 )
 from registro_homework import _
+from registro_homework.attached.services import attachments_of, files_handed_in
 from registro_homework.contexts import DoingContext, StudentHomeworkContext, as_doing
 from registro_homework.family.children import children_of, own_ids
 from registro_homework.family.due import stretches
 from registro_homework.handing_in.forms import HandInForm
+from registro_homework.handing_in.rights import reads_hand_in
 from registro_homework.handing_in.services import hand_in_of
 from registro_homework.models import Assignment, Done
 from registro_homework.permissions import DO, HOME, READ
@@ -115,15 +116,10 @@ def thing_page(
         "may_do": may and each.row.cancelled_at is None,
         "form": form or HandInForm(request, data=stored),
         "late_now": request.today > each.row.due_on,
-        "sees_text": may or family_of(request, context),
+        "sees_text": reads_hand_in(request, context),
+        "attachments": attachments_of(session, context.row.id),
+        "files": files_handed_in(session, [handed_in.id])[handed_in.id] if handed_in else [],
     }
-
-
-def family_of(request: Request, context: StudentContext) -> bool:
-    """Whether the person is of the student's family: others read hand-ins on the teacher's page."""
-    identity = request.identity
-    held = context.relations(identity) if identity else frozenset()
-    return not held.isdisjoint({Relation.SELF, Relation.GUARDIAN_OF_STUDENT})
 
 
 @view_defaults(route_name="homework.done", permission=DO.name)

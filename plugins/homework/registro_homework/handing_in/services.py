@@ -6,7 +6,16 @@ from datetime import date, datetime
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from registro_core.api import Actor, Change, Person, check_version, record_change, school_day
+from registro_core.api import (
+    Actor,
+    Change,
+    Person,
+    StoredFile,
+    check_version,
+    record_change,
+    school_day,
+)
+from registro_homework.attached.services import replace_files
 from registro_homework.models import Assignment, Done, HandIn
 from registro_homework.reading import reach
 
@@ -19,30 +28,44 @@ def hand_in_of(session: Session, assignment_id: int, student_id: int) -> HandIn 
     return session.scalars(statement).first()
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a student hands in; `seen` is the version of what the form was shown, 0 for nothing."""
+
+    text: str
+    files: tuple[StoredFile, ...]
+    seen: int
+
+
 def hand_in(
     session: Session,
     row: Assignment,
     student_id: int,
-    text: str,
-    seen: int,
+    given: Given,
     actor: Actor,
     now: datetime,
 ) -> HandIn:
     """Store what a student hands in; again it takes the place of what was there.
+
+    Files of before stay where none come.
 
     Raise `Conflict` if somebody handed in, or gave back, since the form was shown.
     """
     found = hand_in_of(session, row.id, student_id)
     before: dict[str, object] = {}
     if found is None:
-        found = HandIn(assignment_id=row.id, student_id=student_id, text=text, handed_in_at=now)
+        found = HandIn(
+            assignment_id=row.id, student_id=student_id, text=given.text, handed_in_at=now
+        )
         session.add(found)
     else:
         before = {"text": found.text}
-        check_version(found, seen)
-        found.text, found.handed_in_at, found.returned_at = text, now, None
+        check_version(found, given.seen)
+        found.text, found.handed_in_at, found.returned_at = given.text, now, None
     session.flush()
-    _record(session, found, "handed-in", actor, now, before, {"text": text})
+    replace_files(session, found.id, given.files)
+    after: dict[str, object] = {"text": given.text, "files": [each.name for each in given.files]}
+    _record(session, found, "handed-in", actor, now, before, after)
     return found
 
 

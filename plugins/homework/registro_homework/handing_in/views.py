@@ -9,16 +9,25 @@ from registro_core.api import (
     Request,
     check_version,
     idempotent,
+    keep_files,
     view_config,
     view_defaults,
 )
 from registro_homework import _
+from registro_homework.attached.services import files_handed_in
 from registro_homework.contexts import AssignmentContext, DoingContext, HandInContext
 from registro_homework.family.views import TEMPLATES as FAMILY_TEMPLATES
 from registro_homework.family.views import thing_page
 from registro_homework.handing_in.forms import HandInForm, ReturnForm
 from registro_homework.handing_in.notices import tell_returned
-from registro_homework.handing_in.services import give_back, hand_in, hand_in_of, hand_in_rows
+from registro_homework.handing_in.services import (
+    Given,
+    give_back,
+    hand_in,
+    hand_in_of,
+    hand_in_rows,
+)
+from registro_homework.models import HandIn
 from registro_homework.permissions import DO, HAND_INS
 
 TEMPLATES = "registro_homework:handing_in/templates/"
@@ -37,13 +46,19 @@ def student_hands_in(context: DoingContext, request: Request) -> Any:
     if not context.row.hand_in or context.row.cancelled_at is not None:
         request.flash(_("Questo compito non si consegna qui."), "warn")
         return HTTPSeeOther(path)
+    session, student_id = request.dbsession, context.student.id
     form = HandInForm(request)
+    found = hand_in_of(session, context.row.id, student_id)
+    form.has_files = found is not None and bool(files_handed_in(session, [found.id])[found.id])
     if not form.submitted():
         return _refuse(context, request, form, 422)
-    session, student_id = request.dbsession, context.student.id
-    seen = form.version.data
+    assert request.identity is not None  # noqa: S101 - the page asks for a permission
     try:
-        hand_in(session, context.row, student_id, form.text.data, seen, request.actor, request.now)
+        _check_seen(found, form.version.data)
+        owner, store = request.identity.person_id, request.platform.files
+        files = keep_files(session, store, form.files.uploads, owner, request.now)
+        given = Given(form.text.data or "", tuple(files), form.version.data)
+        hand_in(session, context.row, student_id, given, request.actor, request.now)
     except Conflict:
         found = hand_in_of(session, context.row.id, student_id)
         form.version.data = found.version if found else 0
@@ -53,6 +68,12 @@ def student_hands_in(context: DoingContext, request: Request) -> Any:
         return _refuse(context, request, form, 409)
     request.flash(_("Consegnato."))
     return HTTPSeeOther(path)
+
+
+def _check_seen(found: HandIn | None, seen: int) -> None:
+    """Before any file is kept; who saves at the same moment is found out when it is stored."""
+    if (found.version if found else 0) != seen:
+        raise Conflict("handed in, or given back, since the form was shown")
 
 
 def _refuse(
@@ -119,6 +140,8 @@ class ReturnViews:
             "row": self.context.row,
             "student": self.request.dbsession.get_one(Person, self.found.student_id),
             "found": self.found,
+            "files": files_handed_in(self.request.dbsession, [self.found.id])[self.found.id],
+            "base": f"{self.path}/{self.found.id}/files",
             "path": self.path,
             "form": form,
         }

@@ -1,0 +1,1 @@
+"""Files that come with an assignment, or are handed in."""
