@@ -6,6 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from registro_core.api import (
+    CalendarEntry,
+    CalendarOf,
     Card,
     ClassContext,
     Configurator,
@@ -27,6 +29,7 @@ from registro_lessons.demo import fill
 from registro_lessons.imports import KIND as TIMETABLE_FILE
 from registro_lessons.part import SigningPart
 from registro_lessons.services import personal, scheduled
+from registro_lessons.services.calendar import calendar_entries
 from registro_lessons.views import missing, my_day, register, topics
 
 
@@ -86,6 +89,14 @@ def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[Lesso
     """Signature and topic: to write for teachers, to read for the others."""
     may_sign = request.allows(permissions.SIGN.name, lesson)
     return [SigningPart(request, lesson, may_sign=may_sign)]
+
+
+@hookimpl
+def registro_calendar_entries(
+    session: Session, calendar: CalendarOf, first_day: date, last_day: date
+) -> list[CalendarEntry]:
+    """Put lessons into the agenda."""
+    return calendar_entries(session, calendar, first_day, last_day)
 
 
 @hookimpl
