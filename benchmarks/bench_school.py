@@ -103,7 +103,7 @@ def school_at(
     today = school_day(system_clock())
     now = school_instant(today, NINE)
     settings = {
-        "registro.plugins": "lessons attendance grades",
+        "registro.plugins": "lessons attendance grades homework",
         "registro.database_url": url,
         "registro.public_url": f"https://{HOST}",
         "registro.mode": "production",

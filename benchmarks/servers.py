@@ -42,7 +42,7 @@ VARIANTS = (
 INI = """\
 [app:main]
 use = egg:registro
-registro.plugins = lessons attendance grades
+registro.plugins = lessons attendance grades homework
 registro.mode = production
 registro.database_url = sqlite:///{folder}/school.db
 registro.public_url = https://{host}
@@ -97,7 +97,7 @@ def _line(load: Load) -> str:
 def _prepare(folder: Path) -> str:
     """Build the school and sign a parent in; return the cookie."""
     settings = {
-        "registro.plugins": "lessons attendance grades",
+        "registro.plugins": "lessons attendance grades homework",
         "registro.database_url": f"sqlite:///{folder}/school.db",
         "registro.public_url": f"https://{HOST}",
         "registro.data_dir": str(folder),

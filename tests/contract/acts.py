@@ -548,4 +548,45 @@ CONDUCT = [
     Act("mamma", "/students/<anna>/marks/seen", page="/students/<anna>/marks"),
 ]
 
+HOMEWORK = "/classes/<1A>/homework"
+THING = "/students/<anna>/homework/<homework_assignment>"
+SET = [
+    filled(
+        "docente",
+        f"{HOMEWORK}/new",
+        {"text": "Esercizi 1-6", "day": THURSDAY, "hand_in": "y"},
+    ),
+    filled("docente", f"{HOMEWORK}/<homework_assignment>/edit", {"text": "Esercizi 1-8"}),
+    Act("anna", f"{THING}/done", {"done": "yes"}),
+    Act("anna", f"{THING}/hand-in", {"text": "Ecco", "version": "0"}),
+    filled(
+        "docente",
+        f"{HOMEWORK}/<homework_assignment>/hand-ins/<homework_hand_in>",
+        {"comment": "Bene"},
+    ),
+    filled(
+        "coordinatore",
+        f"{HOMEWORK}/new",
+        {"text": "Verbi", "day": "2026-11-27", "kind": "written"},
+    ),
+    Act(
+        "coordinatore",
+        f"{HOMEWORK}/<homework_assignment>/cancel",
+        {"reason": "Assemblea", "version": "<v:homework_assignment>"},
+    ),
+    # One stays, with a hand-in and a file, for the tests that open every page after the story.
+    Act(
+        "docente",
+        f"{HOMEWORK}/new",
+        {"text": "Scheda", "day": "2026-11-30", "hand_in": "y"},
+        page=f"{HOMEWORK}/new",
+        files=(("files", "scheda.txt", b"Esercizi di ripasso\n"),),
+    ),
+    Act("anna", f"{THING}/hand-in", {"text": "Ecco", "version": "0"}),
+    Act("docente", "/calendar/feeds", {"whose": "own"}),
+    Act("docente", "/calendar/feeds/revoke", {"id": "<calendar_feed>"}),
+    Act("docente", "/calendar/feeds", {"whose": "own"}),
+]
+
 STORY = [*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS, *LOCKS, *IDENTITIES, *GRADES, *CONDUCT]
+STORY += SET

@@ -52,6 +52,7 @@ CREATING = {
     "/classes/<1A>/lessons/2026-11-24/2": "lessons_signature",
     "/classes/<1A>/marks/<ITA>/tests/new": "grades_assessment",
     "/classes/<1A>/marks/<ITA>/oral": "grades_mark",
+    "/classes/<1A>/homework/new": "homework_assignment",
 }
 
 

@@ -64,6 +64,18 @@ FOREIGN_IN_FORMS = [
     ("segreteria", "/lessons/cancellations", {"restore": "999"}),
     ("segreteria", "/office/deliveries", {"id": "<inbox:mamma>"}),
     ("docente", "/classes/<1A>/marks/<MAT>/oral", {"oral-student": "<luca>", "oral-value": "3"}),
+    (
+        "docente",
+        "/classes/<2A>/homework/new",
+        {"text": "x", "day": "2026-11-26", "students": "<anna>"},
+    ),
+    (
+        "docente",
+        "/classes/<2A>/homework/new",
+        {"text": "x", "day": "2026-11-26", "course": "<ITA>"},
+    ),
+    ("mamma", "/calendar/feeds", {"whose": "<bruno>"}),
+    ("mamma", "/calendar/feeds/revoke", {"id": "<calendar_feed>"}),
     ("docente", "/classes/<2A>/marks/<MAT>/grid", {"m-<grades_assessment>-<anna>": "3"}),
 ]
 

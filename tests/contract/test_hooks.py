@@ -177,6 +177,12 @@ def test_hook_lesson_parts(install: Install) -> None:
     collected(install, "lesson_parts", "request, lesson", request=1, lesson=2)
 
 
+def test_hook_calendar_entries(install: Install) -> None:
+    arguments = "session, calendar, first_day, last_day"
+    values = dict(zip(arguments.split(", "), range(4), strict=True))
+    collected(install, "calendar_entries", arguments, **values)
+
+
 def test_hook_scheduled_lessons(install: Install) -> None:
     arguments = "session, class_ids, first_day, last_day"
     values = dict(zip(arguments.split(", "), range(4), strict=True))

@@ -10,7 +10,14 @@ from tests.contract.world import APART, PLUGINS, Sent, World, said_wrong, state_
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 
 # They hold random tokens, or hashes of the whole body.
-RANDOM = {"account_token", "idempotency_key", "audit_entry", "audit_values", "direct_mail"}
+RANDOM = {
+    "account_token",
+    "calendar_feed",
+    "idempotency_key",
+    "audit_entry",
+    "audit_values",
+    "direct_mail",
+}
 # Fields that a form knows and our story leaves empty, by the end of the address.
 KNOWN = {
     "/roles": {"title", "end"},
@@ -36,6 +43,9 @@ KNOWN = {
     "/decision": {"act", "place"},
     "/observations": {"in_report"},
     "<grades_observation>": {"in_report"},
+    "/homework/new": {"hand_in", "minutes", "links", "students", "sure", "drop"},
+    "<homework_assignment>/edit": {"hand_in", "minutes", "links", "students", "sure", "drop"},
+    "/feeds": {"lessons"},
 }
 
 

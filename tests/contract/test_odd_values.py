@@ -31,7 +31,22 @@ FILE = ("a.txt", b"\xff\x00 a file where a text belongs")
 PER_FIELD = 4
 NAMES = (
     *("page", "q", "class", "student", "month", "day", "week", "who", "state", "file", "show"),
-    *("as", "why", "next", "words", "hat", "email", "unread", "what", "leave", "from", "to"),
+    *(
+        "as",
+        "why",
+        "view",
+        "past",
+        "subject",
+        "next",
+        "words",
+        "hat",
+        "email",
+        "unread",
+        "what",
+        "leave",
+        "from",
+        "to",
+    ),
 )
 # A browser sent to an identity provider leaves its request behind, to be answered once.
 KEPT_BY_READING = {"spid_auth_request"}

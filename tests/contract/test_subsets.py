@@ -8,10 +8,11 @@ from registro_core.testing import Applications, Databases, TestSchool, school_wi
 from tests.contract.world import PLUGINS, World, address, matcher, reading_patterns, views_of
 
 SUBSETS = [
-    *((), ("lessons",), ("attendance",), ("grades",), ("spid_auth",)),
+    *((), ("lessons",), ("attendance",), ("grades",), ("homework",), ("spid_auth",)),
     *(("lessons", "attendance"), ("attendance", "lessons"), ("grades", "lessons")),
     *(("spid_auth", "lessons"), ("attendance", "grades")),
-    ("lessons", "attendance", "grades"),
+    ("homework", "lessons"),
+    ("lessons", "attendance", "grades", "homework"),
 ]
 ROLES = (
     *("admin", "dirigente", "vicario", "segreteria", "bidella", "docente", "coordinatore"),
@@ -31,7 +32,7 @@ def pages(school: TestSchool, plugins: tuple[str, ...]) -> list[str]:
 
 NEEDS_MORE = re.compile(
     r"\{(group|evacuation|certificate|justification|permit|import|timetable|teaching|assessment|mark"
-    r"|note|procedure|observation|entry)_id\}"
+    r"|note|procedure|observation|entry|homework|hand_in|file)_id\}"
     r"|guardianship_id|token"
 )
 
@@ -68,7 +69,7 @@ def known(link: str, routes: list[re.Pattern[str]]) -> bool:
     return link.startswith("/static/") or any(route.match(link) for route in routes)
 
 
-@pytest.mark.parametrize("plugins", SUBSETS[1:4], ids=lambda names: names[0])
+@pytest.mark.parametrize("plugins", SUBSETS[1:5], ids=lambda names: names[0])
 def test_one_plugin_alone_names_no_address_of_the_other(
     applications: Applications, databases: Databases, plugins: tuple[str, ...]
 ) -> None:

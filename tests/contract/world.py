@@ -15,7 +15,7 @@ from registro_core.security.guard import SAFE, ViewRecord, catalogue
 from registro_core.testing import TODAY, TestSchool
 from tests.contract.acts import STORY, Act, Value
 
-PLUGINS = ("lessons", "attendance", "grades", "spid_auth")
+PLUGINS = ("lessons", "attendance", "grades", "homework", "spid_auth")
 # Written on connections of their own, on purpose, also when a request is refused (D9).
 APART = {
     *("web_session", "throttle_count", "access_denial", "reset_request", "known_device"),
@@ -250,6 +250,9 @@ PLACES = {
     "procedure_id": "<grades_procedure>",
     "observation_id": "<grades_observation>",
     "entry_id": "<grades_diary_entry>",
+    "homework_id": "<homework_assignment>",
+    "hand_in_id": "<homework_hand_in>",
+    "file_id": "<stored_file>",
     "code_id": "<grades_code>",
     "scale_id": "<grades_scale>",
     "subject_id": "<MAT>",

@@ -14,6 +14,7 @@ PUBLIC_ROUTES = {
     "accounts.new_password",
     "accounts.sign_in",
     "accounts.sign_out",
+    "calendar.feed",
     "health",
     "help",
     "language",
