@@ -29,7 +29,7 @@ def calendar_entries(
     return [
         _entry(
             row,
-            f"/classes/{row.class_id}/homework/{row.id}",
+            f"/classes/{calendar.class_id or row.class_id}/homework/{row.id}",
             row.place if with_class else row.group,
         )
         for row in rows(session, [mine, *span])

@@ -116,6 +116,19 @@ def _share(kind: TeachingKind, subject_kind: SubjectKind) -> Share:
     return Share.RELIGION if subject_kind is SubjectKind.RELIGION else Share.WHOLE
 
 
+def assigns_here(request: Request, lesson: LessonContext) -> bool:
+    """Whether one has something to assign from a lesson: for who teaches here no statement."""
+    identity = request.identity
+    if identity is None:
+        return False
+    class_id, group = lesson.school_class.id, lesson.group
+    groups = {None} if group is None else {None, group.id}
+    here = [each for each in identity.teachings if each.class_id == class_id]
+    if here:
+        return group is None or any(each.group_id in groups for each in here)
+    return bool(_of_supply(request, lesson, identity))
+
+
 def courses_here(request: Request, lesson: LessonContext) -> list[Course]:
     """What one may assign from a lesson: one's own courses; in a supply the hour's subject (L2).
 
@@ -152,6 +165,21 @@ def _of_supply(request: Request, lesson: LessonContext, identity: Identity) -> l
         and each.ref.subject_id is not None
         and not each.religion
     ]
+
+
+def is_support(session: Session, row: Assignment) -> bool:
+    """Whether something was assigned by a support teacher as such (L3)."""
+    found = session.scalar(
+        select(Teaching.id)
+        .where(
+            Teaching.teacher_id == row.teacher_id,
+            Teaching.class_id == row.class_id,
+            Teaching.subject_id == row.subject_id,
+            Teaching.kind == TeachingKind.SUPPORT,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def may_change(identity: Identity, row: Assignment) -> bool:

@@ -29,7 +29,7 @@ from registro_homework.assigning.due_job import remind
 from registro_homework.assigning.notices import DUE_NOTICE, NEWS_NOTICE
 from registro_homework.assigning.part import AssigningPart
 from registro_homework.calendar import calendar_entries
-from registro_homework.courses import courses_here
+from registro_homework.courses import assigns_here
 from registro_homework.demo.fill import fill
 from registro_homework.family import cards
 from registro_homework.handing_in.notices import RETURNED_NOTICE
@@ -93,8 +93,9 @@ def registro_class_cards(request: Request, school_class: ClassContext) -> list[C
 def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[LessonPart]:
     """Assign from the lesson, for who teaches here, or stands in and has signed."""
     may = Relation.TEACHER_OF_SUBJECT in request.grants.get(permissions.WRITE.name, frozenset())
-    courses = courses_here(request, lesson) if may and lesson.day <= request.today else []
-    return [AssigningPart(request, lesson, courses)] if courses else []
+    if not may or lesson.day > request.today or not assigns_here(request, lesson):
+        return []
+    return [AssigningPart(request, lesson)]
 
 
 @hookimpl

@@ -203,6 +203,7 @@ class TestForWhom:
         # the council of the other class finds it too
         page = homework.school.as_("religione").get(homework.class_path("2A"))
         assert "Recupero" in page
+        page.click("Matematica", href="/homework/").mustcontain("Esercizi 1-6")
 
     def test_religion_is_for_who_chose_it(self, homework: Homework) -> None:
         """L4."""
@@ -214,6 +215,14 @@ class TestForWhom:
         """L3."""
         homework.assign("sostegno", text="Mappa semplificata")
         assert "Mappa" in homework.opens("dario", "dario")
+        assert "Mappa" not in homework.opens("anna")
+        # changed, it is still for its student, and for nobody else
+        number = homework.last()
+        form = homework.form("sostegno", homework.class_path("1A", number, "edit"))
+        assert "students" not in form.fields
+        form["text"] = "Mappa nuova"
+        form.submit(status=303)
+        assert "Mappa nuova" in homework.opens("dario", "dario")
         assert "Mappa" not in homework.opens("anna")
 
     def test_who_joins_later_finds_what_is_still_due(

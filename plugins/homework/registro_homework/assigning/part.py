@@ -1,6 +1,7 @@
 """The part of the lesson page in which one assigns: what, and for which of the next lessons."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from registro_core.api import LessonContext, PartError, Request, markup
@@ -9,7 +10,7 @@ from registro_homework.assigning.checks import customs_of, doubts_of
 from registro_homework.assigning.due_days import due_days
 from registro_homework.assigning.forms import AssignForm
 from registro_homework.assigning.page import TEMPLATES
-from registro_homework.courses import Course
+from registro_homework.courses import Course, courses_here
 from registro_homework.models import Assignment
 from registro_homework.reading import of_class, rows
 
@@ -22,14 +23,26 @@ class AssigningPart:
     """What is due today, what was assigned in this lesson, and one thing to assign."""
 
     key = "homework"
+    # Whether something was typed: else there is nothing to do.
+    typed = False
     # After roll, signature and marks.
     order = 20
 
-    def __init__(self, request: Request, lesson: LessonContext, courses: Sequence[Course]) -> None:
-        """The form is empty: a page reads nothing more for it until it is shown."""
-        self.request, self.lesson, self.courses = request, lesson, courses
-        self.form = AssignForm(request, courses, prefix=PREFIX)
-        self.form.first_day, self.form.last_day = request.today, lesson.year.ends_on
+    def __init__(self, request: Request, lesson: LessonContext) -> None:
+        """Read nothing: at eight o'clock this page is opened for the roll."""
+        self.request, self.lesson = request, lesson
+
+    @cached_property
+    def courses(self) -> list[Course]:
+        """What one may assign here: read when it is shown, or when something was typed."""
+        return courses_here(self.request, self.lesson)
+
+    @cached_property
+    def form(self) -> AssignForm:
+        """The form, with what was typed."""
+        form = AssignForm(self.request, self.courses, prefix=PREFIX)
+        form.first_day, form.last_day = self.request.today, self.lesson.year.ends_on
+        return form
 
     def render(self) -> Any:
         """The markup, with what was typed."""
@@ -67,7 +80,8 @@ class AssigningPart:
 
     def validate(self, form: Any) -> Sequence[PartError]:
         """Nothing typed is nothing to do; else the rules of assigning hold."""
-        if not any(str(form.get(f"{PREFIX}{name}", "")).strip() for name in TYPED):
+        self.typed = any(str(form.get(f"{PREFIX}{name}", "")).strip() for name in TYPED)
+        if not self.typed:
             return []
         if not self.form.validate():
             return [PartError(field.name, text) for field, text in self.form.problems]
@@ -86,6 +100,6 @@ class AssigningPart:
 
     def apply(self) -> None:
         """Store it, in the transaction of the lesson."""
-        course = self.form.wanted
-        if course is not None and self.form.text.data:
+        course = self.form.wanted if self.typed else None
+        if course is not None:
             doing.assign(self.request, course, self.form.draft(), self.lesson.day)

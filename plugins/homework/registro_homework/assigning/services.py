@@ -50,7 +50,7 @@ def change(session: Session, row: Assignment, draft: Draft, moment: Moment) -> N
     """Store it anew. What families were already told of is told as changed."""
     students = students_chosen(session, row)
     before = stored(row, students).audited()
-    kept = students if row.chosen and not draft.students else draft.students
+    kept = draft.students
     _write(row, draft)
     row.changed_at, row.chosen = moment.now, bool(kept)
     if kept != students:

@@ -1,5 +1,6 @@
 """Pages to assign, change and cancel."""
 
+from dataclasses import replace
 from typing import Any
 
 from registro_core.api import (
@@ -26,7 +27,7 @@ from registro_homework.assigning.page import (
 from registro_homework.assigning.services import students_chosen
 from registro_homework.attached.services import attachments_of
 from registro_homework.contexts import AssignmentContext, WritingContext
-from registro_homework.courses import Course, courses_of
+from registro_homework.courses import Course, courses_of, is_support
 from registro_homework.models import Assignment
 from registro_homework.permissions import CLASS, WRITE
 from registro_homework.reading import names_of_chosen, rows
@@ -101,6 +102,7 @@ class EditViews:
 
     def __init__(self, context: AssignmentContext, request: Request) -> None:
         self.context, self.request, self.row = context, request, context.row
+        self.students = students_chosen(request.dbsession, context.row)
         self.course = self._course()
 
     def _course(self) -> Course:
@@ -113,8 +115,13 @@ class EditViews:
             self.row.subject_id,
             self.row.group_id,
             row.group,
+            student_id=min(self.students) if self._is_support() else None,
             share=self.row.share,
         )
+
+    def _is_support(self) -> bool:
+        """Whether it is support's, for its student alone (L3)."""
+        return bool(self.students) and is_support(self.request.dbsession, self.row)
 
     @view_config(request_method="GET")
     def show(self) -> Any:
@@ -135,7 +142,10 @@ class EditViews:
             check_version(self.row, form.version.data)
         except Conflict:
             return self._conflict(form)
-        doing.change(self.request, self.row, form.draft())
+        draft = form.draft()
+        if self.course.student_id is not None:
+            draft = replace(draft, students=self.students)
+        doing.change(self.request, self.row, draft)
         keep_attachments(self.request, self.row, form)
         self.request.flash(_("Modifica salvata: le famiglie saranno avvisate."))
         return HTTPSeeOther(address_of(self.row))
@@ -167,7 +177,7 @@ class EditViews:
             "minutes": self.row.minutes,
             "links": shown(self.row.links),
             "hand_in": self.row.hand_in,
-            "students": sorted(students_chosen(self.request.dbsession, self.row)),
+            "students": sorted(self.students),
             "version": self.row.version,
         }
 
