@@ -16,7 +16,15 @@ def menu_items(request: "Request") -> list[MenuItem]:
     identity, plugins = request.identity, request.platform.plugins
     if identity is None or not any(plugins.implements(each, HOOK) for each in plugins.loaded):
         return []
-    has_one = bool(
-        identity.wards or identity.relations.own_classes or Role.TEACHER in identity.roles
-    )
-    return [MenuItem(20, _("Agenda"), "/calendar", "it-calendar")] if has_one else []
+    if Role.TEACHER in identity.roles:
+        return [_item("/calendar")]
+    own = {identity.person_id} if identity.relations.own_classes else set()
+    # One of the students; from their page the others are a tap away.
+    return [
+        _item(f"/students/{student_id}/calendar")
+        for student_id in sorted(own | set(identity.wards))[:1]
+    ]
+
+
+def _item(path: str) -> MenuItem:
+    return MenuItem(20, _("Agenda"), path, "it-calendar")

@@ -146,6 +146,30 @@ def courses_here(request: Request, lesson: LessonContext) -> list[Course]:
     return _of_supply(request, lesson, identity)
 
 
+def courses_shown(request: Request, lesson: LessonContext) -> list[Course]:
+    """The same as far as the empty form shows it: no statement where the day's lessons name all.
+
+    One course needs no name: there is nothing to choose.
+    """
+    identity = request.identity
+    class_id, day = lesson.school_class.id, lesson.day
+    here = [
+        (each.subject_id, each.group_id)
+        for each in (identity.teachings if identity else ())
+        if each.class_id == class_id
+    ]
+    if len(here) == 1 and lesson.group is None:
+        return [Course("", "", class_id, here[0][0], here[0][1])]
+    names = {
+        each.ref.subject_id: each.subject_name
+        for each in scheduled_lessons(request.dbsession, [class_id], day, day)
+    }
+    plain = all(group_id is None and subject_id in names for subject_id, group_id in here)
+    if here and plain and lesson.group is None:
+        return [Course("", names[subject], class_id, subject) for subject, _g in sorted(set(here))]
+    return courses_here(request, lesson)
+
+
 def _of_supply(request: Request, lesson: LessonContext, identity: Identity) -> list[Course]:
     group_id = lesson.group.id if lesson.group else None
     planned = scheduled_lessons(request.dbsession, [lesson.school_class.id], lesson.day, lesson.day)

@@ -34,10 +34,5 @@ READ = Permission(
     LEADERS | COUNCIL | FAMILY | {Relation.SUPPORT_TEACHER_OF_STUDENT},
 )
 DO = Permission("homework:do", _("Segnare i compiti fatti e consegnarli"), FAMILY)
-HOME = Permission(
-    "homework:family",
-    _("Aprire la pagina dei compiti della famiglia"),
-    frozenset({Relation.GUARDIAN, Relation.STUDENT}),
-)
 
-PERMISSIONS = [OWN, CLASS, WRITE, HAND_INS, READ, DO, HOME]
+PERMISSIONS = [OWN, CLASS, WRITE, HAND_INS, READ, DO]

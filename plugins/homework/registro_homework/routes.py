@@ -25,7 +25,6 @@ THING = f"{STUDENT}/{{homework_id}}"
 # Name -> (pattern, factory of the context).
 ROUTES: dict[str, tuple[str, Any]] = {
     "homework.own": ("/homework", SchoolContext),
-    "homework.family": ("/homework/family", SchoolContext),
     "homework.class": (CLASS, ClassContext),
     # Before the things assigned: their address would take it for one.
     "homework.new": (f"{CLASS}/new", WritingContext),

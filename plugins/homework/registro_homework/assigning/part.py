@@ -10,7 +10,7 @@ from registro_homework.assigning.checks import customs_of, doubts_of
 from registro_homework.assigning.due_days import due_days
 from registro_homework.assigning.forms import AssignForm
 from registro_homework.assigning.page import TEMPLATES
-from registro_homework.courses import Course, courses_here
+from registro_homework.courses import Course, courses_here, courses_shown
 from registro_homework.models import Assignment
 from registro_homework.reading import of_class, rows
 
@@ -34,8 +34,9 @@ class AssigningPart:
 
     @cached_property
     def courses(self) -> list[Course]:
-        """What one may assign here: read when it is shown, or when something was typed."""
-        return courses_here(self.request, self.lesson)
+        """What one may assign here: read wholly only when something was typed."""
+        read = courses_here if self.typed else courses_shown
+        return read(self.request, self.lesson)
 
     @cached_property
     def form(self) -> AssignForm:

@@ -6,11 +6,12 @@ from datetime import timedelta
 from registro_core.api import (
     Card,
     ClassContext,
+    Identity,
     Request,
     StudentContext,
     markup,
 )
-from registro_homework.family.children import children_of, own_ids
+from registro_homework.family.children import own_ids
 from registro_homework.models import Assignment
 from registro_homework.permissions import CLASS, READ
 from registro_homework.reading import StudentRow, student_rows
@@ -21,9 +22,9 @@ SHOWN = 6
 
 
 def home_cards(request: Request) -> list[Card]:
-    """What each child has to do for today and tomorrow, and the next tests: two statements."""
-    ids = own_ids(request)
-    if not ids:
+    """What each child has to do for today and tomorrow, and the next tests: one statement."""
+    ids, identity = own_ids(request), request.identity
+    if not ids or identity is None:
         return []
     today = request.today
     found = student_rows(
@@ -43,13 +44,19 @@ def home_cards(request: Request) -> list[Card]:
     html = markup(
         request,
         f"{TEMPLATES}home.pt",
-        children=children_of(request),
+        children=[(child, _name(identity, child)) for child in ids],
         soon={child: rows[:SHOWN] for child, rows in soon.items()},
-        own=request.identity.person_id if request.identity else 0,
+        own=identity.person_id,
         today=today,
         tomorrow=today + SOON,
     )
     return [Card(15, "homework-due", html)]
+
+
+def _name(identity: Identity, child: int) -> str:
+    """A child as lists have it; oneself by one's own name."""
+    ward = identity.wards.get(child)
+    return ward.name if ward else identity.display_name
 
 
 def student_cards(request: Request, context: StudentContext) -> list[Card]:

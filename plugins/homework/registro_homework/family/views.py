@@ -6,10 +6,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from registro_core.api import (
-    HTTPNotFound,
     HTTPSeeOther,
     Request,
-    SchoolContext,
     StudentContext,
     local_url,
     page_of,
@@ -26,21 +24,12 @@ from registro_homework.handing_in.forms import HandInForm
 from registro_homework.handing_in.rights import reads_hand_in
 from registro_homework.handing_in.services import hand_in_of
 from registro_homework.models import Assignment, Done
-from registro_homework.permissions import DO, HOME, READ
+from registro_homework.permissions import DO, READ
 from registro_homework.reading import StudentRow, count_of_student, student_rows
 
 TEMPLATES = "registro_homework:family/templates/"
 # More than a student can have to come.
 MOST = 300
-
-
-@view_config(route_name="homework.family", permission=HOME.name, request_method="GET")
-def family(context: SchoolContext, request: Request) -> HTTPSeeOther:
-    """From the menu to the list of the first child, from which the others are a tap away."""
-    children = children_of(request)
-    if not children:
-        raise HTTPNotFound
-    return HTTPSeeOther(f"/students/{children[0][0]}/homework")
 
 
 @view_config(
