@@ -93,7 +93,9 @@ def registro_class_cards(request: Request, school_class: ClassContext) -> list[C
 def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[LessonPart]:
     """Assign from the lesson, for who teaches here, or stands in and has signed."""
     may = Relation.TEACHER_OF_SUBJECT in request.grants.get(permissions.WRITE.name, frozenset())
-    if not may or lesson.day > request.today or not assigns_here(request, lesson):
+    # What a closed term holds can only be read (L7); from its own page one assigns all the same.
+    open_day = lesson.day <= request.today and lesson.lock(0) is None
+    if not may or not open_day or not assigns_here(request, lesson):
         return []
     return [AssigningPart(request, lesson)]
 

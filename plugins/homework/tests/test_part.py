@@ -1,5 +1,7 @@
 """The part of the lesson page, without any other plugin: the day is typed."""
 
+from registro_core.testing import close_term
+
 from .conftest import THURSDAY, Homework
 
 
@@ -57,3 +59,9 @@ def test_who_does_not_teach_here_has_no_part(homework: Homework) -> None:
     for who in ("estraneo", "dirigente"):
         assert "homework-text" not in school.as_(who).get(lesson(homework))
     assert "homework-text" not in school.as_("docente").get(lesson(homework, "2026-11-25"))
+
+
+def test_a_closed_term_can_only_be_read(homework: Homework) -> None:
+    """L7."""
+    close_term(homework.school, "1A")
+    assert "homework-text" not in homework.school.as_("docente").get(lesson(homework))
