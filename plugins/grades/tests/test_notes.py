@@ -378,3 +378,13 @@ def test_pages_lead_to_what_one_may_open(notes: Notes) -> None:
         assert {link["href"] for link in links} & every == ways, who
         for way in ways:
             browser.get(way, status=200)
+
+
+def test_who_stood_in_meets_no_closed_door(notes: Notes) -> None:
+    """From the list to the form, to the note and back: every link of those pages opens."""
+    notes.write("anna", "Usa il telefono.", who="estraneo")
+    browser = notes.school.as_("estraneo")
+    for page in ("/notes", notes.path("new"), notes.path(notes.last().id)):
+        for link in browser.get(page, status=200).html.select("#main a[href^='/']"):
+            browser.get(link["href"], status=200)
+    assert "1A" in browser.get("/notes")

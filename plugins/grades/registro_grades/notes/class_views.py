@@ -12,6 +12,7 @@ from registro_core.api import (
     view_defaults,
 )
 from registro_grades import _
+from registro_grades.notes.contexts import reads_class
 from registro_grades.notes.forms import NoteForm
 from registro_grades.notes.notices import tell_written
 from registro_grades.notes.permissions import READ_NOTES, WRITE_NOTES
@@ -73,4 +74,9 @@ class NewNoteViews:
         return HTTPSeeOther(f"/classes/{class_id}/notes/{note.id}")
 
     def _page(self, form: NoteForm) -> dict[str, Any]:
-        return {"school_class": self.context.school_class, "form": form, "note": None}
+        return {
+            "school_class": self.context.school_class,
+            "reads_class": reads_class(self.context, self.request),
+            "form": form,
+            "note": None,
+        }

@@ -2,6 +2,16 @@
 
 from registro_core.api import ClassContext, HTTPNotFound, Identity, Relation, Request, path_id
 from registro_grades.models import Note
+from registro_grades.notes.permissions import READ_NOTES
+
+
+def reads_class(context: ClassContext, request: Request) -> bool:
+    """Whether the class and all its notes are open to who is signed in.
+
+    Who only stood in there wrote a note, and reads that one alone.
+    """
+    held = ClassContext.relations(context, request.identity) if request.identity else frozenset()
+    return not held.isdisjoint(request.grants.get(READ_NOTES.name, frozenset()))
 
 
 class NoteContext(ClassContext):

@@ -12,7 +12,7 @@ from registro_core.api import (
     view_defaults,
 )
 from registro_grades import _
-from registro_grades.notes.contexts import NoteContext
+from registro_grades.notes.contexts import NoteContext, reads_class
 from registro_grades.notes.forms import MeasureForm, NoteForm, ReasonForm
 from registro_grades.notes.notices import take_back, tell_measure, tell_written
 from registro_grades.notes.permissions import CANCEL_NOTE, EDIT_NOTE, MEASURE, READ_NOTES
@@ -92,6 +92,7 @@ class NoteViews:
         fresh = is_fresh(context, request)
         return {
             "school_class": context.school_class,
+            "reads_class": reads_class(context, request),
             "note": self.note,
             "row": notes_of(self.session, wanted, 0, 1)[0],
             "path": self.path,
@@ -168,4 +169,9 @@ class EditNoteViews:
         )
 
     def _page(self, form: NoteForm) -> dict[str, Any]:
-        return {"school_class": self.context.school_class, "form": form, "note": self.note}
+        return {
+            "school_class": self.context.school_class,
+            "reads_class": reads_class(self.context, self.request),
+            "form": form,
+            "note": self.note,
+        }
