@@ -315,6 +315,11 @@ class Places:
         chips = answer.html.select(".f-card .f-chip b") if answer.status_int == 200 else []
         return answer, self._value(state) in [chip.get_text(strip=True) for chip in chips]
 
+    def statistics(self, state):
+        answer = self.get("/marks/statistics")
+        named = answer.html.select("th[scope=row]") if answer.status_int == 200 else []
+        return answer, STATES[state] in [name.get_text(strip=True) for name in named]
+
     def lesson(self, state):
         return self._words(state, f"{self.of_class}/lessons/{TODAY}/1")
 
@@ -408,7 +413,7 @@ def refused(world):
     yield from (
         "/students/99999/marks",
         "/marks",
-        "/marks/statistics",
+        "/marks/statistics.csv",
         "/diary",
         "/notes",
         "/procedures",
