@@ -134,7 +134,7 @@ def main() -> None:
     options.add_argument("--check", action="store_true")
     chosen = options.parse_args()
     over = 0
-    for name, open_school in _databases(chosen.database):
+    for name, open_school in databases(chosen.database):
         with tempfile.TemporaryDirectory() as folder, open_school(Path(folder)) as school:
             print(
                 f"\n{name}\n{'page':28}{'p50':>7}{'p95':>7}{'cpu':>14}{'queries':>12}{'kB gz':>14}"
@@ -145,9 +145,10 @@ def main() -> None:
         sys.exit(1)
 
 
-def _databases(
+def databases(
     chosen: str | None,
 ) -> list[tuple[str, Callable[[Path], AbstractContextManager[BenchSchool]]]]:
+    """Return the databases to measure on, and what builds the school on each."""
     found: list[tuple[str, Callable[[Path], AbstractContextManager[BenchSchool]]]] = []
     if chosen != "postgresql":
         found.append(("SQLite", on_sqlite))

@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     and_,
-    bindparam,
     func,
     or_,
     select,
@@ -20,7 +17,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from registro_core.clock import school_day
-from registro_core.db.types import UTCDateTime
 from registro_core.notices.audience import may_know
 from registro_core.notices.models import NoticeRecipient, PublishedNotice
 
@@ -36,20 +32,6 @@ class InboxRow:
     at: datetime
     read: bool
     withdrawn: bool
-
-
-def unread_count(session: Session, person_id: int, now: datetime) -> int:
-    """How many notices a person has not read: one statement, for every page's layout."""
-    values = {"person_id": person_id, "now": now}
-    return session.scalar(_unread_on(school_day(now)), values) or 0
-
-
-@lru_cache(maxsize=2)
-def _unread_on(day: date) -> Select[int]:
-    # Built once a day: building it takes as long as asking, and every page asks.
-    person_id = bindparam("person_id", type_=Integer)
-    shown = _shown(person_id, bindparam("now", type_=UTCDateTime), day, unread_only=True)
-    return _joined(select(func.count())).where(*shown)
 
 
 def count(session: Session, person_id: int, now: datetime, *, unread_only: bool) -> int:
@@ -72,7 +54,7 @@ def inbox(
     )
     statement = (
         _joined(select(*columns))
-        .where(*_shown(person_id, now, school_day(now), unread_only=unread_only))
+        .where(*shown(person_id, now, school_day(now), unread_only=unread_only))
         .order_by(PublishedNotice.not_before.desc(), NoticeRecipient.id.desc())
         .offset(offset)
         .limit(limit)
@@ -88,7 +70,7 @@ def mark_read(session: Session, person_id: int, recipient_id: int, now: datetime
     link: str | None = session.scalar(
         _joined(select(PublishedNotice.link)).where(
             NoticeRecipient.id == recipient_id,
-            *_shown(person_id, now, school_day(now), unread_only=False),
+            *shown(person_id, now, school_day(now), unread_only=False),
         )
     )
     if link is not None:
@@ -98,10 +80,10 @@ def mark_read(session: Session, person_id: int, recipient_id: int, now: datetime
 
 def mark_all_read(session: Session, person_id: int, now: datetime) -> None:
     """Note that a person has read all that the inbox shows now."""
-    shown = _joined(select(NoticeRecipient.id)).where(
-        *_shown(person_id, now, school_day(now), unread_only=True)
+    unread = _joined(select(NoticeRecipient.id)).where(
+        *shown(person_id, now, school_day(now), unread_only=True)
     )
-    _mark(session, NoticeRecipient.id.in_(shown), now)
+    _mark(session, NoticeRecipient.id.in_(unread), now)
 
 
 def _mark(session: Session, which: ColumnElement[bool], now: datetime) -> None:
@@ -114,8 +96,8 @@ def _mark(session: Session, which: ColumnElement[bool], now: datetime) -> None:
 
 
 def _counting(person_id: int, now: datetime, *, unread_only: bool) -> Select[int]:
-    shown = _shown(person_id, now, school_day(now), unread_only=unread_only)
-    return _joined(select(func.count())).where(*shown)
+    conditions = shown(person_id, now, school_day(now), unread_only=unread_only)
+    return _joined(select(func.count())).where(*conditions)
 
 
 def _joined(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -123,10 +105,10 @@ def _joined(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return statement.join(PublishedNotice, PublishedNotice.id == NoticeRecipient.notice_id)
 
 
-def _shown(
+def shown(
     person_id: Any, now: Any, day: date, *, unread_only: bool
 ) -> Sequence[ColumnElement[bool]]:
-    """What an inbox shows: a withdrawn notice only to who has already read it."""
+    """Conditions for what an inbox shows: a withdrawn notice only to who has already read it."""
     unread, valid = NoticeRecipient.read_at.is_(None), PublishedNotice.withdrawn_at.is_(None)
     state = and_(unread, valid) if unread_only else or_(~unread, valid)
     return (

@@ -9,7 +9,7 @@ from pyramid.decorator import reify
 
 from registro_core import _
 from registro_core.items import MenuItem, Text
-from registro_core.notices.inbox import unread_count
+from registro_core.notices.live import LiveCount, live_count
 from registro_core.permissions import SEARCH
 from registro_core.web.flash import FlashMessage, take_messages
 from registro_core.web.i18n import LANGUAGES
@@ -113,12 +113,17 @@ class Shell:
         return max(inside, key=itemgetter(0), default=(0, ""))[1]
 
     @reify
-    def unread(self) -> int:
-        """Notices not yet read by the person signed in: one statement."""
+    def live(self) -> LiveCount | None:
+        """What the person signed in has not read, None if nobody is: one statement."""
         identity = self.request.identity
         if identity is None:
-            return 0
-        return unread_count(self.request.dbsession, identity.person_id, self.request.now)
+            return None
+        return live_count(self.request.dbsession, identity.person_id, self.request.now)
+
+    @property
+    def unread(self) -> int:
+        """How many notices the person signed in has not read."""
+        return self.live.unread if self.live else 0
 
     @reify
     def may_search(self) -> bool:

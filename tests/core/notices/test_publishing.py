@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from registro_core.items import Notice
-from registro_core.notices.inbox import unread_count
+from registro_core.notices.live import live_count
 from registro_core.notices.models import Delivery, DeliveryState, NoticeRecipient, PublishedNotice
 from registro_core.notices.services import (
     publish_notice,
@@ -46,7 +46,7 @@ def correct(school, publish):
 
 def unread(school, username):
     with school.session() as session:
-        return unread_count(session, school.people[username], school.clock.now)
+        return live_count(session, school.people[username], school.clock.now).unread
 
 
 def test_corrected_within_the_debounce_nobody_hears_of_it(

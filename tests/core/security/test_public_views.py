@@ -4,7 +4,8 @@ from registro_core.app import configure
 from registro_core.security.guard import catalogue
 from registro_core.security.policy import PUBLIC
 
-# Pages of text, the monitor's question, and what leads to signing in.
+# Pages of text, the monitor's question, what leads to signing in, and the counter that open pages
+# ask for, which looks at the cookie by itself.
 PUBLIC_ROUTES = {
     "accessibility",
     "accounts.code",
@@ -18,6 +19,7 @@ PUBLIC_ROUTES = {
     "health",
     "help",
     "language",
+    "notices.live",
     "privacy",
     "robots",
 }
