@@ -1,0 +1,1 @@
+"""The rules of materials, with no web in them."""
