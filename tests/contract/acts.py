@@ -588,5 +588,54 @@ SET = [
     Act("docente", "/calendar/feeds", {"whose": "own"}),
 ]
 
-STORY = [*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS, *LOCKS, *IDENTITIES, *GRADES, *CONDUCT]
-STORY += SET
+PDF = b"%PDF-1.7\n%%EOF\n"
+ITEM = "/materials/items/<materials_item>"
+FILE = f"{ITEM}/files/<materials_file>"
+OF_LAST_YEAR = (
+    (
+        "INSERT INTO school_year (name, starts_on, ends_on)"
+        " VALUES ('2024/25', '2024-09-12', '2025-06-07')"
+    ),
+    (
+        "INSERT INTO materials_folder (owner_id, year_id, name, created_at, version)"
+        " SELECT id, (SELECT max(id) FROM school_year), 'Geometria', created_at, 1 FROM person"
+        " WHERE surname = 'Rossi' AND given_name = 'Paola'"
+    ),
+)
+
+
+def handed_out(title: str) -> Act:
+    """A material with a file, for a class."""
+    return Act(
+        "docente",
+        "/materials/new",
+        {"title": title, "text": "Da studiare", "to": ["c<1A>-<MAT>"]},
+        page="/materials/new",
+        files=(("files", "scheda.pdf", PDF),),
+    )
+
+
+MATERIALS = [
+    Act("docente", "/materials/folders/<materials_folder>/copy", before=OF_LAST_YEAR),
+    filled("docente", "/materials", {"name": "Algebra"}),
+    filled("docente", "/materials/folders/<materials_folder>", {"name": "Algebra e logica"}),
+    handed_out("Equazioni"),
+    filled("docente", f"{ITEM}/edit", {"title": "Equazioni di primo grado"}),
+    Act(
+        "docente",
+        f"{FILE}/version",
+        page=f"{FILE}/version",
+        files=(("files", "scheda-2.pdf", PDF),),
+    ),
+    filled("docente", f"{ITEM}/share", {"to": ["c<2A>-<MAT>"]}),
+    Act("docente", f"{ITEM}/share/end", {"share": "<materials_share>"}),
+    Act("docente", f"{FILE}/remove"),
+    Act("docente", f"{ITEM}/withdraw", {"reason": "Da rifare"}),
+    # One stays, for the tests that open every page after the story.
+    handed_out("Sistemi"),
+]
+
+STORY = [
+    *(*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS, *LOCKS, *IDENTITIES),
+    *(*GRADES, *CONDUCT, *MATERIALS, *SET),
+]

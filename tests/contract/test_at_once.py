@@ -53,6 +53,7 @@ CREATING = {
     "/classes/<1A>/marks/<ITA>/tests/new": "grades_assessment",
     "/classes/<1A>/marks/<ITA>/oral": "grades_mark",
     "/classes/<1A>/homework/new": "homework_assignment",
+    "/materials/new": "materials_item",
 }
 
 

@@ -15,6 +15,8 @@ from tests.contract.world import TOKEN, Sent, Watch, World
 
 # Another parent that the same person may know of, for each parent of an address in the story.
 OTHER = {"anna": "luca", "bruno": "anna", "luca": "anna", "carla": "anna", "1A": "2A"}
+# The newest, when the act was about an earlier one.
+OTHER["materials_item"] = "materials_item"
 
 
 def with_another_parent(world: World, sent: Sent) -> str | None:
@@ -23,7 +25,9 @@ def with_another_parent(world: World, sent: Sent) -> str | None:
     if len(names) < 2:
         return None
     other = OTHER.get(names[0], "anna")
-    return sent.path.replace(f"/{world.said(f'<{names[0]}>')}/", f"/{world.said(f'<{other}>')}/", 1)
+    parts = sent.path.split("/")
+    parts[sent.act.path.split("/").index(f"<{names[0]}>")] = world.said(f"<{other}>")
+    return "/".join(parts)
 
 
 def test_a_child_is_found_under_its_own_parent_alone(told: World, watch: Watch) -> None:

@@ -46,6 +46,9 @@ KNOWN = {
     "/homework/new": {"hand_in", "minutes", "links", "students", "sure", "drop"},
     "<homework_assignment>/edit": {"hand_in", "minutes", "links", "students", "sure", "drop"},
     "/feeds": {"lessons"},
+    "/materials/new": {"link", "to", "student", "colleague", "ends_on", "files"},
+    "<materials_item>/edit": {"files"},
+    "<materials_item>/share": {"to", "student", "colleague", "ends_on"},
 }
 
 

@@ -8,11 +8,11 @@ from registro_core.testing import Applications, Databases, TestSchool, school_wi
 from tests.contract.world import PLUGINS, World, address, matcher, reading_patterns, views_of
 
 SUBSETS = [
-    *((), ("lessons",), ("attendance",), ("grades",), ("homework",), ("spid_auth",)),
+    *((), ("lessons",), ("attendance",), ("grades",), ("homework",), ("materials",)),
     *(("lessons", "attendance"), ("attendance", "lessons"), ("grades", "lessons")),
-    *(("spid_auth", "lessons"), ("attendance", "grades")),
+    *(("spid_auth",), ("spid_auth", "lessons"), ("attendance", "grades"), ("materials", "lessons")),
     ("homework", "lessons"),
-    ("lessons", "attendance", "grades", "homework"),
+    ("lessons", "attendance", "grades", "homework", "materials"),
 ]
 ROLES = (
     *("admin", "dirigente", "vicario", "segreteria", "bidella", "docente", "coordinatore"),
@@ -32,7 +32,7 @@ def pages(school: TestSchool, plugins: tuple[str, ...]) -> list[str]:
 
 NEEDS_MORE = re.compile(
     r"\{(group|evacuation|certificate|justification|permit|import|timetable|teaching|assessment|mark"
-    r"|note|procedure|observation|entry|homework|hand_in|file)_id\}"
+    r"|note|procedure|observation|entry|homework|hand_in|file|folder|item|item_file)_id\}"
     r"|guardianship_id|token"
 )
 

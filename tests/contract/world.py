@@ -15,12 +15,14 @@ from registro_core.security.guard import SAFE, ViewRecord, catalogue
 from registro_core.testing import TODAY, TestSchool
 from tests.contract.acts import STORY, Act, Value
 
-PLUGINS = ("lessons", "attendance", "grades", "homework", "spid_auth")
+PLUGINS = ("lessons", "attendance", "grades", "homework", "materials", "spid_auth")
 # Written on connections of their own, on purpose, also when a request is refused (D9).
 APART = {
     *("web_session", "throttle_count", "access_denial", "reset_request", "known_device"),
     # What was refused is on record too: the law wants it.
     *("spid_auth_record", "spid_auth_record_content"),
+    # Who opens a material leaves a receipt, by a GET.
+    "materials_receipt",
 }
 TOKEN = re.compile(r"<([^<>]+)>")
 Fields = list[tuple[str, Any]]
@@ -253,6 +255,9 @@ PLACES = {
     "homework_id": "<homework_assignment>",
     "hand_in_id": "<homework_hand_in>",
     "file_id": "<stored_file>",
+    "folder_id": "<materials_folder>",
+    "item_id": "<materials_item>",
+    "item_file_id": "<materials_file>",
     "code_id": "<grades_code>",
     "scale_id": "<grades_scale>",
     "subject_id": "<MAT>",

@@ -139,4 +139,4 @@ def test_every_act_is_in_the_log(school, materials):
 
     with school.session() as session:
         acts = [row.act for row in history_of(session, "materials_item", item)]
-    assert sorted(acts) == ["materials.item.shared", "materials.item.written"]
+    assert sorted(acts) == ["materials.item.created", "materials.share.added"]

@@ -90,7 +90,7 @@ def rename(session: Session, folder: Folder, name: str, actor: Actor, now: datet
     check_name(session, folder.owner_id, folder.year_id, name, folder.id)
     before, folder.name = folder.name, name
     change = Change(
-        "materials.folder.renamed",
+        "materials.folder.changed",
         "materials_folder",
         folder.id,
         before={"name": before},

@@ -73,7 +73,7 @@ def write(
     session.add(item)
     session.flush()
     names = add_files(session, item, files, now)
-    _record(session, item, "written", actor, now, after={**draft.values, "files": names})
+    _record(session, item, "item.created", actor, now, after={**draft.values, "files": names})
     return item
 
 
@@ -91,7 +91,7 @@ def change(
     item.changed_at = now
     names = add_files(session, item, files, now)
     after = {**draft.values, "files": names}
-    _record(session, item, "changed", actor, now, before=before, after=after)
+    _record(session, item, "item.changed", actor, now, before=before, after=after)
 
 
 def add_files(
@@ -114,7 +114,7 @@ def replace(
     session.get_one(ItemFile, old.id).replaced_by_id = newer.id
     item.changed_at = now
     before, after = {"file": old.stored.name}, {"file": file.name, "number": newer.number}
-    _record(session, item, "file_replaced", actor, now, before=before, after=after)
+    _record(session, item, "file.changed", actor, now, before=before, after=after)
     return newer
 
 
@@ -122,7 +122,7 @@ def take_out(session: Session, item: Item, old: FileRow, actor: Actor, now: date
     """Take a file out: readers see it no more."""
     session.get_one(ItemFile, old.id).removed_at = now
     item.changed_at = now
-    _record(session, item, "file_removed", actor, now, before={"file": old.stored.name})
+    _record(session, item, "file.removed", actor, now, before={"file": old.stored.name})
 
 
 def withdraw(session: Session, item: Item, reason: str, actor: Actor, now: datetime) -> None:
@@ -160,7 +160,7 @@ def _record(
     after: Mapping[str, object] | None = None,
 ) -> None:
     act = Change(
-        f"materials.item.{what}",
+        f"materials.{what}",
         "materials_item",
         item.id,
         before=before or {},

@@ -68,7 +68,7 @@ def share(
     ]
     session.add_all(rows)
     session.flush()
-    record_changes(session, actor, [_change("shared", row) for row in rows], now)
+    record_changes(session, actor, [_change("added", row) for row in rows], now)
     return rows
 
 
@@ -77,7 +77,7 @@ def end(session: Session, rows: Iterable[Share], actor: Actor, now: datetime) ->
     rows = [row for row in rows if row.ended_at is None]
     for row in rows:
         row.ended_at = now
-    record_changes(session, actor, [_change("share_ended", row) for row in rows], now)
+    record_changes(session, actor, [_change("ended", row) for row in rows], now)
 
 
 def shares_of(session: Session, item_id: int) -> list[ShareRow]:
@@ -132,7 +132,7 @@ def _change(what: str, row: Share) -> Change:
         "until": row.ends_on,
     }
     return Change(
-        f"materials.item.{what}",
+        f"materials.share.{what}",
         "materials_item",
         row.item_id,
         after={name: value for name, value in after.items() if value is not None},
