@@ -29,6 +29,8 @@ class Installation:
     worker: str
     # Where uploaded files are kept.
     files_dir: Path = Path("var/files")
+    # Where ClamAV answers, `host:port`; empty: files are not scanned.
+    clamav: str = ""
     trace_plugins: bool = False
     pool_size: int = 5
     # Every setting of the file: plugins read `<plugin>.*` here. It may hold secrets.
@@ -83,6 +85,7 @@ def read_installation(settings: Mapping[str, str]) -> Installation:
         mail=get("registro.mail", "dir:var/mail"),
         mail_from=get("registro.mail_from", "registro@localhost"),
         worker=get("registro.worker", "embedded"),
+        clamav=get("registro.clamav", ""),
         trace_plugins=get("registro.trace_plugins", "false").lower() == "true",
         pool_size=int(get("registro.pool_size", "5")),
         ini=dict(settings),

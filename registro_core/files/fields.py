@@ -8,6 +8,7 @@ from wtforms.validators import ValidationError
 
 from registro_core import _
 from registro_core.files.kinds import KINDS
+from registro_core.files.scanning import scanner_at
 from registro_core.files.services import used_bytes
 from registro_core.files.settings import FILE_MEGABYTES, QUOTA_MEGABYTES
 from registro_core.files.unfit import UnfitFile
@@ -29,6 +30,7 @@ def upload_limits(request: "Request", count: int = 10) -> Limits:
         settings.integer(FILE_MEGABYTES.name) * MEGABYTE,
         settings.integer(QUOTA_MEGABYTES.name) * MEGABYTE - used,
         count,
+        scanner_at(request.platform.installation.clamav),
     )
 
 

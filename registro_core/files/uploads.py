@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 from registro_core import _
 from registro_core.files.kinds import Kind, kind_of
 from registro_core.files.names import clean_name
+from registro_core.files.scanning import Scanner
 from registro_core.files.unfit import UnfitFile
 
 MEGABYTE = 1_000_000
@@ -29,6 +30,8 @@ class Limits:
     file_bytes: int
     free_bytes: int
     count: int = 10
+    # Looks for viruses; None: nobody does.
+    scan: Scanner | None = None
 
 
 def read_uploads(sent: Iterable[Any], limits: Limits) -> list[Upload]:
@@ -52,9 +55,12 @@ def _read(value: Any, limits: Limits) -> Upload:
     name = clean_name(value.filename)
     try:
         size = _size(value.file, limits.file_bytes)
-        return Upload(name, kind_of(value.file, name), size, value.file)
+        kind = kind_of(value.file, name)
+        if limits.scan is not None:
+            limits.scan(value.file)
     except UnfitFile as unfit:
         raise UnfitFile(unfit.text, name) from unfit
+    return Upload(name, kind, size, value.file)
 
 
 def _size(stream: BinaryIO, limit: int) -> int:

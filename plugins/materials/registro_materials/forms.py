@@ -52,6 +52,7 @@ class ItemForm(Form):
         description=_("**grassetto**, *corsivo*, elenchi con -, titoli con #."),
         filters=[strip],
         validators=[Length(max=TEXT_LENGTH)],
+        render_kw={"rows": 7},
     )
     link = StringField(
         _("Link"),
