@@ -35,20 +35,32 @@ class Limits:
 
 
 def read_uploads(sent: Iterable[Any], limits: Limits) -> list[Upload]:
-    """The files among the values of a field; raise UnfitFile naming the first that is not fit.
+    """The files among the values of a field; raise UnfitFile naming the first that is not fit."""
+    fit, unfit = sort_uploads(sent, limits)
+    if unfit is not None:
+        raise unfit
+    return fit
+
+
+def sort_uploads(sent: Iterable[Any], limits: Limits) -> tuple[list[Upload], UnfitFile | None]:
+    """The files among the values of a field that are fit, and what is wrong with the first other.
 
     A choice left empty comes as a value without a name, and is no file.
     """
     chosen = [value for value in sent if getattr(value, "filename", "")]
     if len(chosen) > limits.count:
         text = _("Al massimo ${count} file per volta.", mapping={"count": limits.count})
-        raise UnfitFile(text)
-    uploads = [_read(value, limits) for value in chosen]
-    if sum(upload.size for upload in uploads) > limits.free_bytes:
-        raise UnfitFile(
-            _("Lo spazio per i tuoi file è finito: togline qualcuno o chiedi alla scuola.")
-        )
-    return uploads
+        return [], UnfitFile(text)
+    fit, unfit = [], None
+    for value in chosen:
+        try:
+            fit.append(_read(value, limits))
+        except UnfitFile as error:
+            unfit = unfit or error
+    if sum(upload.size for upload in fit) > limits.free_bytes:
+        full = _("Lo spazio per i tuoi file è finito: togline qualcuno o chiedi alla scuola.")
+        return [], UnfitFile(full)
+    return fit, unfit
 
 
 def _read(value: Any, limits: Limits) -> Upload:

@@ -97,6 +97,37 @@ class TestWriting:
         assert form_of(answer)["text"].value == "Testo mio"
         assert count(school, StoredFile) == 0
 
+    def test_files_that_were_fit_need_not_be_chosen_again(self, school, materials, form_of):
+        files = [("bene.pdf", PDF), ("male.html", b"<p>"), ("anche.pdf", PDF + b"2")]
+        refused = materials.post(files=files)
+        form = form_of(refused)
+        ticks = form.fields["files-kept"]
+        assert [label.text for label in refused.html.select('label[for^="files-kept"]')] == [
+            "bene.pdf",
+            "anche.pdf",
+        ]
+        ticks[1].checked = False
+
+        item = form.submit(status=303).location
+
+        assert "bene.pdf" in school.as_("docente").get(item)
+        assert count(school, StoredFile) == 1
+
+    def test_a_form_names_only_files_that_we_have_handed_to_this_person(
+        self, school, materials, form_of
+    ):
+        refused = materials.post(title="", files=[("bene.pdf", PDF)])
+        token = form_of(refused).fields["files-kept"][0]._value
+        other = form_of(school.as_("coordinatore").get("/materials/new"))
+        other["title"], other["new_folder"] = "Suo", "Sua"
+        sent = [pair for pair in other.submit_fields() if pair[0] != "files"]
+        for forged in (token, token.replace("bene", "male"), "x/../../secret/a.pdf", "//"):
+            answer = other.response.test_app.post(
+                "/materials/new", [*sent, ("files-kept", forged)], expect_errors=True
+            )
+            assert "scegli almeno un file" in text_of(answer)
+        assert count(school, StoredFile) == 0
+
     def test_the_space_of_each_person_has_a_limit(self, school, materials):
         school.choose(**{"core.file_quota_megabytes": 1})
         big = [("uno.pdf", PDF + bytes(600_000))]

@@ -12,7 +12,7 @@ from registro_core.api import (
 )
 from registro_materials.contexts import FileContext, ItemContext, OwnItemContext, person_of
 from registro_materials.forms import host_of
-from registro_materials.permissions import OPEN, OWN
+from registro_materials.permissions import FAMILY, OPEN, OWN
 from registro_materials.rich_text import rich_text
 from registro_materials.services import receipts
 from registro_materials.services.items import author_of
@@ -33,6 +33,7 @@ def item(context: ItemContext, request: Request) -> dict[str, Any]:
     return {
         "item": shown,
         "own": context.own,
+        "family": request.allows(FAMILY.name),
         "author": author,
         "text": rich_text(shown.text) if shown.text else None,
         "host": host_of(shown.link) if shown.link else None,
