@@ -2,6 +2,7 @@
 
 import pytest
 
+from registro_core.files.serving import FILE_POLICY
 from registro_core.web.headers import SECURITY_HEADERS
 from tests.contract.acts import TOLD_ELSEWHERE
 from tests.contract.world import (
@@ -19,6 +20,12 @@ READERS = ("dirigente", "segreteria", "mamma", "coordinatore", "docente", "nobod
 OTHERS = {"Cache-Control", "X-Request-Id"}
 # Public pages show nothing of anybody; a browser may keep what is not a page.
 MAY_BE_KEPT = ("/robots.txt", "/health")
+# Uploaded files: nothing in them runs, and the browser asks anew each time whether one still may.
+FILES = {
+    "/materials/folders/{folder_id}/zip",
+    "/materials/items/{item_id}/files/{file_id}",
+}
+FILE_HEADERS = {**SECURITY_HEADERS, "Content-Security-Policy": FILE_POLICY}
 
 
 @pytest.mark.slow
@@ -43,11 +50,14 @@ def test_every_page_is_shielded_and_kept_by_nobody(told: World) -> None:
     for pattern in set(reading_patterns(views_of(told.school))) - LEAVING:
         for who in READERS:
             answer = told.browser(who).get(told.said(address(pattern)), expect_errors=True)
+            is_file = pattern in FILES and answer.status_int == 200
             shown = {name: answer.headers[name] for name in SECURITY_HEADERS}
-            assert shown == SECURITY_HEADERS, (pattern, who, answer.status)
+            expected = FILE_HEADERS if is_file else SECURITY_HEADERS
+            assert shown == expected, (pattern, who, answer.status)
             assert answer.status_int < 500, (pattern, who)
+            kept = "private, no-cache" if is_file else "no-store"
             if pattern not in MAY_BE_KEPT:
-                assert answer.headers["Cache-Control"] == "no-store", (pattern, who)
+                assert answer.headers["Cache-Control"] == kept, (pattern, who)
 
 
 # They send a browser to an identity provider with a request that is kept before: their headers
@@ -62,6 +72,8 @@ NEVER_SHOWN = {
     # after a password, of which these people have none: tests/core/accounts/second_factor
     *("/sign-in/code", "/account/second-factor/new"),
     "/timetable/teachers",
+    # of an image; the story uploads none
+    "/materials/items/{item_id}/files/{file_id}/thumbnail",
     "/students/{student_id}/permits/{permit_id}/reject",
     "/students/{student_id}/justifications/{justification_id}",
     "/students/{student_id}/justifications/{justification_id}/reject",

@@ -14,6 +14,10 @@ from registro_materials.settings import DEBOUNCE
 NOW = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
 
 
+def said(page):
+    return page.html.select_one("main").get_text(" ", strip=True)
+
+
 def settings_of(school, **stored):
     return SchoolSettings(school.platform.settings, stored)
 
@@ -113,6 +117,14 @@ class TestReceipts:
             "De Luca Dario": ["–", "–", "0"],
         }
         assert "2 studenti su 4" in seen.html.select_one(".r-lead").text
+
+    def test_colleagues_are_listed_apart(self, school, materials):
+        item = materials.write(colleague=f"p{school.people['estraneo']}")
+        receipts = f"/materials/items/{item}/receipts"
+        assert "Marino Ugo non ancora aperto" in said(school.as_("docente").get(receipts))
+        school.as_("estraneo").get(f"/materials/items/{item}")
+
+        assert "Marino Ugo 24 nov, 9:05" in said(school.as_("docente").get(receipts))
 
     def test_the_first_time_counts_and_looking_at_the_list_or_asking_ahead_does_not(
         self, school, materials

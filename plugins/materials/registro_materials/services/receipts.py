@@ -105,11 +105,12 @@ def opened_by_colleagues(session: Session, item_id: int) -> list[tuple[str, date
         )
         .scalar_subquery()
     )
+    shared = select(Share.colleague_id).where(
+        Share.item_id == item_id, Share.ended_at.is_(None), Share.colleague_id.is_not(None)
+    )
     rows = session.execute(
         select(Person.surname + " " + Person.given_name, opened)
-        .join(Share, Share.colleague_id == Person.id)
-        .where(Share.item_id == item_id, Share.ended_at.is_(None))
+        .where(Person.id.in_(shared))
         .order_by(Person.surname, Person.given_name)
-        .distinct()
     )
     return [(row[0], row[1]) for row in rows]
