@@ -41,7 +41,7 @@ class OwnFileContext(OwnItemContext):
     """A file of an item of who is signed in, to change it: `file`; it is the latest version."""
 
     def __init__(self, request: Request) -> None:
-        """Find the file of `{file_id}` in the item."""
+        """Find the file of `{item_file_id}` in the item."""
         super().__init__(request)
         self.file = _file(request, files_of(request.dbsession, self.item.id), everything=False)
 
@@ -69,13 +69,13 @@ class FileContext(ItemContext):
     """A file of an item one may open: `file`. Earlier versions only for who owns them."""
 
     def __init__(self, request: Request) -> None:
-        """Find the file of `{file_id}` in the item."""
+        """Find the file of `{item_file_id}` in the item."""
         super().__init__(request)
         self.file = _file(request, self.files, everything=self.own)
 
 
 def _file(request: Request, files: list[FileRow], *, everything: bool) -> FileRow:
-    number = path_id(request, "file_id")
+    number = path_id(request, "item_file_id")
     found = next((f for f in files if f.id == number and (f.current or everything)), None)
     if found is None:
         raise HTTPNotFound

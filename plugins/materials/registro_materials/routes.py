@@ -20,7 +20,7 @@ from registro_materials.contexts import (
 
 FOLDER = "/materials/folders/{folder_id}"
 ITEM = "/materials/items/{item_id}"
-FILE = f"{ITEM}/files/{{file_id}}"
+FILE = f"{ITEM}/files/{{item_file_id}}"
 
 # Name -> (pattern, factory of the context).
 ROUTES: dict[str, tuple[str, Any]] = {
