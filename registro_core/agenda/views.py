@@ -95,6 +95,9 @@ def _page(
     entries = entries_for_page(
         request.platform.plugins, request.dbsession, calendar, span.first_day, span.last_day
     )
+    if span.view is View.MONTH:
+        # Lessons are the same every week: a month is for what is not.
+        entries = [each for each in entries if each.kind is not CalendarKind.LESSON]
     return {
         "span": span,
         "days": _days(span, entries, request.today),

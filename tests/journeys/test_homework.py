@@ -111,6 +111,8 @@ def test_lessons_stand_in_the_agenda_and_in_the_feed_of_who_wants_them(
     ):
         page = school.as_(who).get(f"{path}?view=week&day=2026-11-24")
         assert len(page.html.select(".c-entry.is-lesson")) == (2 if who == "docente" else 3)
+        month = school.as_(who).get(f"{path}?view=month&day=2026-11-24")
+        assert month.html.select(".c-entry.is-lesson") == []
     browser = school.as_("mamma")
     form = next(
         form
