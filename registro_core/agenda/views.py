@@ -29,7 +29,7 @@ KINDS: dict[CalendarKind, tuple[Text, str]] = {
     CalendarKind.LESSON: (_("Lezione"), "it-presentation"),
     CalendarKind.HOMEWORK: (_("Compiti"), "it-bookmark"),
     CalendarKind.TEST: (_("Verifica"), "it-pencil"),
-    CalendarKind.ABSENCE: (_("Assenza"), "it-clock"),
+    CalendarKind.ABSENCE: (_("Assenze e permessi"), "it-clock"),
     CalendarKind.MEETING: (_("Incontro"), "it-user"),
     CalendarKind.OTHER: (_("Altro"), "it-calendar"),
 }

@@ -27,6 +27,7 @@ from registro_attendance.pages.overview import class_cards
 from registro_attendance.pages.today import home_cards as roll_cards
 from registro_attendance.pages.today import menu_items
 from registro_attendance.permissions import PERMISSIONS
+from registro_attendance.permits.calendar import calendar_entries
 from registro_attendance.pickup.part import PickupPart
 from registro_attendance.privacy import erase_person as erase_rolls
 from registro_attendance.privacy import personal_data as roll_data
@@ -39,6 +40,8 @@ from registro_attendance.warnings.services import run as issue_warnings
 from registro_core.api import (
     Absence,
     AttendanceSummary,
+    CalendarEntry,
+    CalendarOf,
     Card,
     ClassContext,
     Configurator,
@@ -160,6 +163,14 @@ def registro_commands() -> list[typer.Typer]:
 def registro_jobs() -> list[Job]:
     """Warn families early, once a day after school (A15)."""
     return [Job("attendance.warnings", issue_warnings, at=time(15, 30))]
+
+
+@hookimpl
+def registro_calendar_entries(
+    session: Session, calendar: CalendarOf, first_day: date, last_day: date
+) -> list[CalendarEntry]:
+    """Put announced absences and permits into a student's agenda."""
+    return calendar_entries(session, calendar, first_day, last_day)
 
 
 @hookimpl
