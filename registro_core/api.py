@@ -37,7 +37,7 @@ from registro_core.db.types import FractionType, UTCDateTime, enum_column
 from registro_core.db.versions import Conflict, check_version
 from registro_core.demo.remembered import DemoPerson, demo_people
 from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent, DemoTeaching
-from registro_core.facts import absences, removals, scheduled_lessons
+from registro_core.facts import absences, removals, scheduled_lessons, today_of
 from registro_core.files.archive import serve_zip
 from registro_core.files.fields import UploadsField, upload_limits
 from registro_core.files.models import StoredFile
@@ -370,6 +370,7 @@ __all__ = [
     "strip",
     "student_relations",
     "term_closed",
+    "today_of",
     "transactions",
     "upload_limits",
     "view_config",

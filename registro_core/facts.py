@@ -16,6 +16,14 @@ PLUGINS = "registro.plugins"
 CLOCK = "registro.clock"
 
 
+def today_of(session: Session) -> date:
+    """The school's day (Europe/Rome), for rules that are asked without one.
+
+    KeyError in a session that no platform made.
+    """
+    return school_day(session.info[CLOCK]())
+
+
 def scheduled_lessons(
     session: Session, class_ids: Collection[int], first_day: date, last_day: date
 ) -> list[ScheduledLesson]:

@@ -1,8 +1,12 @@
 """What materials adds to the register."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from registro_core.api import (
+    CalendarEntry,
+    CalendarOf,
     Card,
     ClassContext,
     Configurator,
@@ -19,6 +23,7 @@ from registro_core.api import (
     hookimpl,
 )
 from registro_materials import cards, menu, permissions, privacy, routes, settings
+from registro_materials.agenda import calendar_entries
 from registro_materials.demo.fill import fill
 from registro_materials.part import HandOutPart
 from registro_materials.services.telling import FROM_COLLEAGUE, NEW
@@ -76,6 +81,14 @@ def registro_class_cards(request: Request, school_class: ClassContext) -> list[C
 def registro_lesson_parts(request: Request, lesson: LessonContext) -> list[LessonPart]:
     """What was handed out, and the way to hand out something."""
     return [HandOutPart(request, lesson)]
+
+
+@hookimpl
+def registro_calendar_entries(
+    session: Session, calendar: CalendarOf, first_day: date, last_day: date
+) -> list[CalendarEntry]:
+    """Put what is shared into the agenda, on its day."""
+    return calendar_entries(session, calendar, first_day, last_day)
 
 
 @hookimpl
