@@ -108,6 +108,7 @@ from registro_core.numbers import whole_number
 from registro_core.people.adults import parents_see_adult
 from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
+from registro_core.people.own import OwnStudent, own_students
 from registro_core.people.told import Audience, audiences, recipients
 from registro_core.request import Request
 from registro_core.school.locks.rules import (
@@ -244,6 +245,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "OtherPerson",
+    "OwnStudent",
     "Page",
     "PartError",
     "Permission",
@@ -338,6 +340,7 @@ __all__ = [
     "markup",
     "network",
     "once",
+    "own_students",
     "page_of",
     "parents_see_adult",
     "path_day",

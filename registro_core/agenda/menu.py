@@ -18,11 +18,10 @@ def menu_items(request: "Request") -> list[MenuItem]:
         return []
     if Role.TEACHER in identity.roles:
         return [_item("/calendar")]
-    own = {identity.person_id} if identity.relations.own_classes else set()
     # One of the students; from their page the others are a tap away.
     return [
         _item(f"/students/{student_id}/calendar")
-        for student_id in sorted(own | set(identity.wards))[:1]
+        for student_id in sorted(identity.own_student_ids)[:1]
     ]
 
 

@@ -40,8 +40,7 @@ def whose_calendars(request: "Request") -> list[Whose]:
     found = []
     if Role.TEACHER in identity.roles:
         found.append(Whose(CalendarOf(teacher_id=identity.person_id), _("La mia")))
-    own = {identity.person_id} if identity.relations.own_classes else set()
-    ids = set(identity.wards) | own
+    ids = identity.own_student_ids
     if not ids:
         return found
     rows = request.dbsession.execute(

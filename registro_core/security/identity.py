@@ -114,6 +114,12 @@ class Identity:
         return self.relations.wards
 
     @property
+    def own_student_ids(self) -> frozenset[int]:
+        """Students whose family pages are the person's own: wards, and oneself as a student."""
+        own = {self.person_id} if self.relations.own_classes else set()
+        return frozenset(self.relations.wards) | own
+
+    @property
     def kin(self) -> frozenset[int]:
         """Students whose guardian the person is, whether or not they may see them.
 

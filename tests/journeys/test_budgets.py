@@ -35,8 +35,8 @@ def counted(demo: Demo) -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("name", "path", "budget"),
     [
-        # Of these one is for homework.
-        ("genitore", "/", 15),
+        # The aim is 14; with five plugins on it the figure may only go down.
+        ("genitore", "/", 16),
         ("segreteria", "/office/people", 5),
         ("segreteria", "/classes", 6),
     ],
@@ -70,8 +70,9 @@ def test_the_lesson_page(demo: Demo) -> None:
     browser.get(path, status=200)
     with counted(demo) as reading:
         browser.get(path, status=200)
-    # two of them for homework: the next lessons to offer as due, and what is due today
-    assert len(reading) <= 14, "\n".join(reading)
+    # The aim is 12; beyond it are who is kept from lessons, the next lessons to offer as due,
+    # what is due today and what was handed out. The figure may only go down.
+    assert len(reading) <= 16, "\n".join(reading)
 
 
 @pytest.mark.parametrize(("absences", "budget"), [(0, SAVE), (2, SAVE_WITH_ABSENCES)])

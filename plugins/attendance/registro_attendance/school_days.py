@@ -1,8 +1,9 @@
 """On which days a class has school, for many classes at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -68,7 +69,7 @@ def calendar_of(session: Session, school_class: SchoolClass, year: SchoolYear) -
 
 
 def school_days(session: Session, class_ids: Collection[int]) -> SchoolDays:
-    """Read the calendar of classes: two statements, and one for each of their sites.
+    """Read the calendar of classes: one statement, and one for each of their sites.
 
     Asked once in a session that only reads: several parts of a page want the same.
     """
@@ -79,28 +80,25 @@ def school_days(session: Session, class_ids: Collection[int]) -> SchoolDays:
 def _read(session: Session, class_ids: Collection[int]) -> SchoolDays:
     if not class_ids:
         return SchoolDays()
-    rows = session.execute(
+    # A class of a year without holidays has a row too.
+    rows: Sequence[Any] = session.execute(
         select(
             SchoolClass.id,
             SchoolClass.site_id,
             SchoolClass.short_week,
             SchoolYear.starts_on,
             SchoolYear.ends_on,
+            Holiday.day,
+            Holiday.site_id,
         )
         .join(SchoolYear, SchoolYear.id == SchoolClass.year_id)
+        .outerjoin(Holiday, Holiday.day.between(SchoolYear.starts_on, SchoolYear.ends_on))
         .where(SchoolClass.id.in_(class_ids))
     ).all()
-    classes = {row.id: ClassWeek(*row[1:]) for row in rows}
-    if not classes:
-        return SchoolDays()
-    first = min(week.year_starts_on for week in classes.values())
-    last = max(week.year_ends_on for week in classes.values())
-    holidays = session.execute(
-        select(Holiday.day, Holiday.site_id).where(Holiday.day.between(first, last))
-    )
+    classes = {row.id: ClassWeek(*row[1:5]) for row in rows}
     sites = {week.site_id for week in classes.values()}
     return SchoolDays(
         classes,
         {site_id: bell_schedules(session, site_id) for site_id in sorted(sites)},
-        frozenset((day, site_id) for day, site_id in holidays),
+        frozenset((day, site_id) for *_class, day, site_id in rows if day is not None),
     )

@@ -2,7 +2,6 @@
 
 from registro_core.api import MenuItem, Relation, Request
 from registro_homework import _
-from registro_homework.family.children import own_ids
 from registro_homework.permissions import OWN, READ
 
 FAMILY = frozenset({Relation.GUARDIAN_OF_STUDENT, Relation.SELF})
@@ -13,7 +12,8 @@ def menu_items(request: Request) -> list[MenuItem]:
 
     A family is led to one of its students; from there the others are a tap away.
     """
-    found, ids = [], own_ids(request)
+    found, identity = [], request.identity
+    ids = sorted(identity.own_student_ids) if identity else []
     if ids and not FAMILY.isdisjoint(request.grants.get(READ.name, frozenset())):
         path = f"/students/{ids[0]}/homework"
         found.append(MenuItem(30, _("Compiti"), path, "it-bookmark", on_phone_bar=True))

@@ -3,7 +3,6 @@
 from registro_core.api import Card, ClassContext, Request, StudentContext, markup
 from registro_materials.contexts import person_of
 from registro_materials.permissions import CLASS, FAMILY, OWN, STUDENT
-from registro_materials.services.children import own_ids
 from registro_materials.services.visible import Reader, Wanted, shown_items
 
 TEMPLATES = "registro_materials:templates/"
@@ -12,7 +11,7 @@ SHOWN = 4
 
 def home_cards(request: Request) -> list[Card]:
     """What is new to who is signed in as family: one statement."""
-    students = own_ids(request.identity)
+    students = request.identity.own_student_ids if request.identity else frozenset()
     if not students or not request.allows(FAMILY.name):
         return []
     reader = Reader(person_of(request), request.today, students)

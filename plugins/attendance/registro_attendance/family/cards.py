@@ -1,11 +1,9 @@
 """The family's home page: where each child is, what is to be done, and quick actions."""
 
-from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from registro_attendance import _
-from registro_attendance.family.now import statuses, students_now
+from registro_attendance.family.now import statuses
 from registro_attendance.family.status import Status, Where
 from registro_attendance.justifications.access import Student, may_family_sign
 from registro_attendance.justifications.forms import WordsForm
@@ -16,15 +14,15 @@ from registro_attendance.justifications.reading import items_of
 from registro_attendance.locks import Asker
 from registro_core.api import (
     Card,
-    Identity,
+    OwnStudent,
     Request,
     Text,
     is_adult,
     markup,
+    own_students,
 )
 
 TEMPLATES = "registro_attendance:family/templates/"
-HUES = ("a", "b")
 
 # The word, and what goes with the time.
 WORDS: dict[Where, tuple[Text, Text, str]] = {
@@ -42,54 +40,18 @@ WORDS: dict[Where, tuple[Text, Text, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Child:
-    """A student on the home page of who answers for them, or of themselves."""
-
-    id: int
-    name: str
-    birth_date: date | None
-    enabled: bool
-    class_id: int
-    class_name: str
-    year_starts_on: date
-    hue: str
-
-
-def children(request: Request, identity: Identity) -> list[Child]:
-    """Who the person signed in answers for, and themselves as a student: by name."""
-    ids = set(identity.wards)
-    if identity.relations.own_classes:
-        ids.add(identity.person_id)
-    if not ids:
-        return []
-    return [
-        Child(
-            row.id,
-            row.given_name,
-            row.birth_date,
-            row.may_self_justify is not False,
-            row.class_id,
-            row.class_name,
-            row.year_starts_on,
-            HUES[n % len(HUES)],
-        )
-        for n, row in enumerate(students_now(request.dbsession, ids, request.today))
-    ]
-
-
 def home_cards(request: Request) -> list[Card]:
     """The cards of families and students; none for others."""
     identity = request.identity
     if identity is None:
         return []
-    found = children(request, identity)
+    found = own_students(request.dbsession, identity, request.today)
     if not found:
         return []
     return [_status_card(request, found), *_todo_card(request, found)]
 
 
-def _status_card(request: Request, found: list[Child]) -> Card:
+def _status_card(request: Request, found: list[OwnStudent]) -> Card:
     classes = {child.id: child.class_id for child in found}
     now = statuses(request.dbsession, classes, request.now)
     html = markup(
@@ -109,13 +71,13 @@ def _words(request: Request, status: Status) -> tuple[Text, str, str]:
     return word, request.translate(detail).replace("${at}", at), icon
 
 
-def _signs(request: Request, child: Child) -> bool:
+def _signs(request: Request, child: OwnStudent) -> bool:
     adult = is_adult(child.birth_date, request.today)
-    student = Student(child.id, adult, child.enabled)
+    student = Student(child.id, adult, child.may_self_justify is not False)
     return may_family_sign(request, policy_of(request.school_settings), student)
 
 
-def _todo_card(request: Request, found: list[Child]) -> list[Card]:
+def _todo_card(request: Request, found: list[OwnStudent]) -> list[Card]:
     policy = policy_of(request.school_settings)
     items = items_of(
         request.dbsession,

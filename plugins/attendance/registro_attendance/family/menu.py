@@ -52,8 +52,7 @@ def _family(request: Request, school: SchoolContext) -> list[MenuItem]:
         return []
     tomorrow = request.today + timedelta(days=1)
     # The same people as on the rest of the page, so that what keeps them away is asked once.
-    own = [identity.person_id] if identity.relations.own_classes else []
-    people, asker = [*identity.wards, *own], Asker.family(request.now)
+    people, asker = identity.own_student_ids, Asker.family(request.now)
     waiting = open_events(request.dbsession, people, tomorrow, asker)
     badge = sum(waiting.values())
     item = MenuItem(20, _("Assenze"), "/absences", "it-clock", badge, on_phone_bar=True)

@@ -1,8 +1,7 @@
 """Where some students are now: read for all of them at once."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,39 +12,10 @@ from registro_attendance.models import Roll
 from registro_attendance.removed import removed
 from registro_attendance.school_days import school_days
 from registro_core.api import (
-    Enrolment,
     GroupClass,
-    Person,
-    SchoolClass,
-    SchoolYear,
-    StudentProfile,
-    holds_on,
     school_day,
     school_time,
 )
-
-
-def students_now(session: Session, student_ids: Collection[int], today: date) -> list[Any]:
-    """Students who are in a class today, with class and school year, by name: one statement."""
-    statement = (
-        select(
-            Person.id,
-            Person.given_name,
-            Person.birth_date,
-            StudentProfile.may_self_justify,
-            SchoolClass.id.label("class_id"),
-            SchoolClass.name.label("class_name"),
-            SchoolYear.starts_on.label("year_starts_on"),
-        )
-        .join(Enrolment, Enrolment.student_id == Person.id)
-        .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
-        .join(SchoolYear, SchoolYear.id == SchoolClass.year_id)
-        .outerjoin(StudentProfile, StudentProfile.person_id == Person.id)
-        .where(Person.id.in_(student_ids), holds_on(Enrolment, today))
-        .order_by(Person.given_name, Person.id, Enrolment.starts_on)
-    )
-    # Whose stay of last year nobody ended is in the class of this year.
-    return list({row.id: row for row in session.execute(statement)}.values())
 
 
 def statuses(session: Session, classes: Mapping[int, int], now: datetime) -> dict[int, Status]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from registro_attendance.family.cards import children, home_cards
+from registro_attendance.family.cards import home_cards
 from registro_attendance.family.permissions import FAMILY_PAGE
-from registro_core.api import Request, SchoolContext, view_config
+from registro_core.api import Request, SchoolContext, own_students, view_config
 
 
 @view_config(
@@ -15,6 +15,5 @@ from registro_core.api import Request, SchoolContext, view_config
 )
 def absences(_context: SchoolContext, request: Request) -> dict[str, Any]:
     """The cards of the home page, and the pages of each child."""
-    identity = request.identity
-    found = children(request, identity) if identity else []
+    found = own_students(request.dbsession, request.identity, request.today)
     return {"cards": home_cards(request), "children": found}

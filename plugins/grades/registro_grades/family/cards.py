@@ -1,7 +1,7 @@
 """Cards of grades: for families the latest marks and what is to be read, for staff the ways on."""
 
-from registro_core.api import Card, Request, StudentContext, markup
-from registro_grades.family.children import children_of, latest_of, own_ids
+from registro_core.api import Card, Request, StudentContext, markup, own_students
+from registro_grades.family.latest import latest_of
 from registro_grades.family.page import style_of
 from registro_grades.family.tabs import links
 from registro_grades.labels import KINDS
@@ -13,13 +13,14 @@ SHOWN = 3
 
 def home_cards(request: Request) -> list[Card]:
     """The latest marks of each child, and the notes that wait: three statements."""
-    ids = own_ids(request)
     identity = request.identity
-    if not ids or identity is None:
+    if identity is None or not identity.own_student_ids:
         return []
-    children = children_of(request)
+    children = own_students(request.dbsession, identity, request.today)
     latest = latest_of(request, [child.id for child in children])
-    notes = unread_notes(request.dbsession, sorted(ids), identity.person_id, request.today)
+    notes = unread_notes(
+        request.dbsession, sorted(identity.own_student_ids), identity.person_id, request.today
+    )
     if not any(latest.values()) and not notes:
         return []
     html = markup(

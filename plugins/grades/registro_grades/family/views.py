@@ -6,6 +6,7 @@ from registro_core.api import (
     HTTPSeeOther,
     Request,
     idempotent,
+    own_students,
     view_config,
     view_defaults,
     whole_number,
@@ -13,8 +14,8 @@ from registro_core.api import (
 from registro_grades import _
 from registro_grades.charts.drawing import drawn_distribution, drawn_trend
 from registro_grades.contexts import StudentMarksContext
-from registro_grades.family.children import children_of, latest_of
 from registro_grades.family.forms import TRIES, SimulatorForm
+from registro_grades.family.latest import latest_of
 from registro_grades.family.page import is_family, marks_page, reader_of, style_of
 from registro_grades.family.permissions import HOME, SEE_MARKS, SIMULATE
 from registro_grades.family.reading import family_marks, year_terms
@@ -160,7 +161,7 @@ class SimulatorViews:
 )
 def children(request: Request) -> Any:
     """All children together; who has one is led to it."""
-    found = children_of(request)
+    found = own_students(request.dbsession, request.identity, request.today)
     if len(found) == 1:
         return HTTPSeeOther(f"/students/{found[0].id}/marks")
     return {

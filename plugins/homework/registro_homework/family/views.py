@@ -7,9 +7,11 @@ from sqlalchemy import delete, insert, select
 
 from registro_core.api import (
     HTTPSeeOther,
+    OwnStudent,
     Request,
     StudentContext,
     local_url,
+    own_students,
     page_of,
     view_config,
     view_defaults,
@@ -18,7 +20,6 @@ from registro_core.api import (
 from registro_homework import _
 from registro_homework.attached.services import attachments_of, files_handed_in
 from registro_homework.contexts import DoingContext, StudentHomeworkContext, as_doing
-from registro_homework.family.children import children_of, own_ids
 from registro_homework.family.due import stretches
 from registro_homework.handing_in.forms import HandInForm
 from registro_homework.handing_in.rights import reads_hand_in
@@ -57,10 +58,18 @@ def student_homework(context: StudentContext, request: Request) -> dict[str, Any
         "subjects": subjects,
         "subject": subject,
         "page": page,
-        "children": children_of(request) if student.id in own_ids(request) else [],
+        "children": _brothers_and_sisters(request, student.id),
         "may_do": may_do(request, context),
         "tomorrow": request.today + timedelta(days=1),
     }
+
+
+def _brothers_and_sisters(request: Request, student_id: int) -> list[OwnStudent]:
+    """The students among whom their own family goes to and fro."""
+    identity = request.identity
+    if identity is None or student_id not in identity.own_student_ids:
+        return []
+    return own_students(request.dbsession, identity, request.today)
 
 
 def _name(pair: tuple[int, str]) -> str:

@@ -37,7 +37,7 @@ GROUPS = select(GroupMember.group_id).where(
     GroupMember.student_id == Enrolment.student_id,
     holds_on(GroupMember, Lesson.day),
 )
-TOPICS: Rows = (
+HOURS: Rows = (
     select(
         Enrolment.student_id,
         Enrolment.religion,
@@ -55,14 +55,20 @@ TOPICS: Rows = (
         and_(STAYS, or_(Lesson.class_id == Enrolment.class_id, Lesson.group_id.in_(GROUPS))),
     )
     .outerjoin(Subject, Subject.id == Lesson.subject_id)
-    .where(Lesson.day.between(FIRST, LAST))
     .order_by(Lesson.day.desc(), Lesson.slot)
 )
-LAST_DAYS: Rows = (
-    select(Enrolment.student_id, func.max(Lesson.day))
+TOPICS: Rows = HOURS.where(Lesson.day.between(FIRST, LAST))
+# The last day on which each student's class has a signed lesson.
+LAST_DAYS = (
+    select(Enrolment.student_id, func.max(Lesson.day).label("day"))
     .join(Lesson, and_(Lesson.class_id == Enrolment.class_id, STAYS))
     .where(Lesson.day <= LAST)
     .group_by(Enrolment.student_id)
+    .subquery()
+)
+LAST_TOPICS: Rows = HOURS.join(
+    LAST_DAYS,
+    and_(LAST_DAYS.c.student_id == Enrolment.student_id, LAST_DAYS.c.day == Lesson.day),
 )
 
 
@@ -77,12 +83,26 @@ def topics(
     values = {"students": list(student_ids), "first": first_day, "last": last_day}
     found: dict[int, list[Topic]] = {student_id: [] for student_id in student_ids}
     for row in session.execute(TOPICS, values):
-        if row.part in {RollPart.WHOLE, part_of(row.religion)}:
+        if _is_theirs(row):
             found[row.student_id].append(Topic(*row[3:]))
     return found
 
 
-def last_days(session: Session, student_ids: Sequence[int], until: date) -> dict[int, date]:
-    """The last day up to one on which each student's class has a signed lesson: one statement."""
+def last_topics(
+    session: Session, student_ids: Sequence[int], until: date
+) -> dict[int, tuple[date, list[Topic]]]:
+    """The last day up to one on which each student's class has a signed lesson, and its hours.
+
+    Who has none is not there. One statement.
+    """
     values = {"students": list(student_ids), "last": until}
-    return dict(session.execute(LAST_DAYS, values).all())
+    found: dict[int, tuple[date, list[Topic]]] = {}
+    for row in session.execute(LAST_TOPICS, values):
+        _day, hours = found.setdefault(row.student_id, (row.day, []))
+        if _is_theirs(row):
+            hours.append(Topic(*row[3:]))
+    return found
+
+
+def _is_theirs(row: Any) -> bool:
+    return row.part in {RollPart.WHOLE, part_of(row.religion)}

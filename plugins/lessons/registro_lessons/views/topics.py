@@ -6,7 +6,7 @@ from typing import Any
 from registro_core.api import Card, Request, StudentContext, markup, view_config
 from registro_lessons.labels import MODULES
 from registro_lessons.permissions import SUPPORT, TOPICS
-from registro_lessons.services.topics import last_days, topics
+from registro_lessons.services.topics import last_topics, topics
 from registro_lessons.views.my_day import asked_day
 
 CARD = "registro_lessons:templates/topics_card.pt"
@@ -17,8 +17,7 @@ def home_cards(request: Request) -> list[Card]:
     """For a student, or for all the children of a parent: the last day of lessons in one card."""
     identity = request.identity
     assert identity is not None  # noqa: S101 - called for who is signed in
-    own = [identity.person_id] if identity.relations.own_classes else []
-    students = [*own, *identity.wards]
+    students = sorted(identity.own_student_ids)
     if not students:
         return []
     html = _card(request, students)
@@ -34,17 +33,15 @@ def student_card(request: Request, student: StudentContext) -> list[Card]:
 
 
 def _card(request: Request, students: list[int], *, support: bool = False) -> Any:
-    """Two statements for any number of children; nothing when nothing was signed yet."""
-    days = last_days(request.dbsession, students, request.today)
-    if not days and not support:
+    """One statement for any number of children; nothing when nothing was signed yet."""
+    found = last_topics(request.dbsession, students, request.today)
+    if not found and not support:
         return None
-    first, last = (min(days.values()), max(days.values())) if days else (request.today,) * 2
-    found = topics(request.dbsession, students, first, last)
     names = _names(request) if len(students) > 1 else {}
     children = [
-        (student, names.get(student, ""), days[student], _of_day(found[student], days[student]))
+        (student, names.get(student, ""), *found[student])
         for student in students
-        if student in days
+        if student in found
     ]
     return markup(
         request, CARD, children=children, modules=MODULES, support=support, students=students
@@ -58,10 +55,6 @@ def _names(request: Request) -> dict[int, str]:
         return {}
     own = {identity.person_id: f"{identity.surname} {identity.given_name}"}
     return own | {ward.student_id: ward.name for ward in identity.wards.values()}
-
-
-def _of_day(rows: list[Any], day: date) -> list[Any]:
-    return [row for row in rows if row.day == day]
 
 
 @view_config(

@@ -6,13 +6,13 @@ from registro_core.api import (
     ClassContext,
     Request,
     StudentContext,
+    own_students,
     page_of,
     view_config,
     whole_number,
 )
 from registro_materials.contexts import person_of
 from registro_materials.permissions import CLASS, FAMILY, STUDENT
-from registro_materials.services.children import children_of
 from registro_materials.services.visible import (
     Reader,
     Wanted,
@@ -77,7 +77,7 @@ def school_class(context: ClassContext, request: Request) -> dict[str, Any]:
 def family(request: Request) -> dict[str, Any]:
     """The latest of each child: a statement for each, and one for their names."""
     session = request.dbsession
-    children = children_of(session, request.identity, request.today)
+    children = own_students(session, request.identity, request.today)
     latest = {
         child.id: shown_items(
             session,
