@@ -1,11 +1,21 @@
 """Whom an assignment reaches, as SQL, and the rows that pages show."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    func,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import Session, aliased
 
 from registro_core.api import (
@@ -23,20 +33,23 @@ from registro_core.api import (
 from registro_homework.labels import ICONS, KINDS
 from registro_homework.models import Assignment, ChosenStudent, Done, HandIn, Kind, News, Share
 
+# Students by id, or what stands for them in a statement that is built once.
+Students = Collection[int] | BindParameter[Any] | None
 
-def reach(conditions: Sequence[ColumnElement[bool]], students: Collection[int] = ()) -> Subquery:
+
+def reach(conditions: Sequence[ColumnElement[bool]], students: Students = None) -> Subquery:
     """SQL: pairs `assignment_id`, `student_id` of what is assigned and to whom.
 
     Who is in the class, or group, on the day for which it is due (A9); of religion and its
     alternative those who chose it (L4); where students were chosen, those.
 
     :param conditions: on assignments: they keep the statement small.
-    :param students: only these; nobody named: all of them.
+    :param students: only these; None: all of them.
     """
     parts = (_by_class(), _by_group())
     return union(
         *(
-            part.where(*conditions, *([student.in_(students)] if students else []))
+            part.where(*conditions, *([] if students is None else [student.in_(students)]))
             for part, student in zip(
                 parts, (Enrolment.student_id, GroupMember.student_id), strict=True
             )
@@ -164,7 +177,7 @@ def named(statement: Select[Any]) -> Select[Any]:
     )
 
 
-def of_class(class_id: int) -> ColumnElement[bool]:
+def of_class(class_id: int | BindParameter[Any]) -> ColumnElement[bool]:
     """SQL: what was assigned in a class, or in a group that takes students of it."""
     groups = select(GroupClass.group_id).where(GroupClass.class_id == class_id)
     return or_(Assignment.class_id == class_id, Assignment.group_id.in_(groups))
@@ -219,6 +232,14 @@ def student_rows(
     """What students have to do, by the day it is due: one statement."""
     if not students:
         return []
+    statement = student_statement(conditions, students, newest_first=newest_first)
+    return student_rows_from(session.execute(statement.offset(offset).limit(limit)))
+
+
+def student_statement(
+    conditions: Sequence[ColumnElement[bool]], students: Students, *, newest_first: bool = False
+) -> Select[Any]:
+    """What `student_rows` asks: to be built once by pages that are opened often."""
     reached = reach(conditions, students)
     statement = _with_progress(
         named(
@@ -230,8 +251,11 @@ def student_rows(
         reached,
     )
     order = (Assignment.due_on, Assignment.id)
-    statement = statement.order_by(*(each.desc() if newest_first else each for each in order))
-    found = session.execute(statement.offset(offset).limit(limit))
+    return statement.order_by(*(each.desc() if newest_first else each for each in order))
+
+
+def student_rows_from(found: Iterable[Any]) -> list[StudentRow]:
+    """The rows of `student_statement`."""
     return [StudentRow(Row(*row[:-4]), *row[-4:]) for row in found]
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from registro_core.api import scheduled_lessons
 from registro_homework.courses import Course
 
-AHEAD = timedelta(days=21)
+# Every subject comes again within a week; a holiday may lie between.
+AHEAD = timedelta(days=10)
 OFFERED = 3
 
 

@@ -9,10 +9,9 @@ from registro_homework.assigning import doing
 from registro_homework.assigning.checks import customs_of, doubts_of
 from registro_homework.assigning.due_days import due_days
 from registro_homework.assigning.forms import AssignForm
+from registro_homework.assigning.known import known_rows
 from registro_homework.assigning.page import TEMPLATES
 from registro_homework.courses import Course, courses_here, courses_shown
-from registro_homework.models import Assignment
-from registro_homework.reading import of_class, rows
 
 PREFIX = "homework-"
 # What shows that there is something to assign.
@@ -65,19 +64,14 @@ class AssigningPart:
             class_id=self.lesson.school_class.id,
         )
 
-    def _known(self) -> list[Any]:
+    def _known(self) -> Sequence[Any]:
         """What is due on the day of the lesson or was assigned on it, of these subjects."""
-        day = self.lesson.day
-        mine = {each.subject_id for each in self.courses}
-        return rows(
-            self.request.dbsession,
-            [
-                of_class(self.lesson.school_class.id),
-                Assignment.subject_id.in_(mine),
-                Assignment.cancelled_at.is_(None),
-                (Assignment.due_on == day) | (Assignment.assigned_on == day),
-            ],
-        )
+        values = {
+            "class_id": self.lesson.school_class.id,
+            "subjects": [each.subject_id for each in self.courses],
+            "day": self.lesson.day,
+        }
+        return known_rows(self.request.dbsession, values)
 
     def validate(self, form: Any) -> Sequence[PartError]:
         """Nothing typed is nothing to do; else the rules of assigning hold."""
