@@ -43,6 +43,7 @@ def test_nobody_else_finds_it(homework: Homework) -> None:
     homework.school.as_("mamma").get(homework.student_path("luca", number), status=404)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
@@ -116,6 +117,7 @@ def test_evenings_and_free_days_are_asked_twice(
     form.submit(status=303)
 
 
+@pytest.mark.once
 def test_in_the_evening_for_a_later_day_nothing_is_asked(homework: Homework) -> None:
     homework.school.clock.set(EVENING)
     homework.assign(day=THURSDAY)
@@ -157,6 +159,7 @@ def test_pressing_twice_assigns_once(homework: Homework) -> None:
         assert session.scalar(select(func.count(Assignment.id))) == 1
 
 
+@pytest.mark.once
 def test_it_is_repeated_in_a_parallel_class(homework: Homework) -> None:
     homework.assign(text="Scheda 4", minutes="45")
     number = homework.last()

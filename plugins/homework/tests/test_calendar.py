@@ -63,6 +63,7 @@ def test_nobody_opens_another_ones_agenda(homework: Homework) -> None:
     school.as_("estraneo").get(f"/classes/{first}/calendar", status=403)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "query", ["day=x&view=y", "day=9999-12-31", "view=month&day=2026-12-31", "view=day&day="]
 )
@@ -101,6 +102,7 @@ def test_what_changes_keeps_its_name_and_what_is_cancelled_says_so(homework: Hom
     assert str(fetched(school, address)[uid]["status"]) == "CANCELLED"
 
 
+@pytest.mark.once
 def test_a_program_is_told_when_nothing_is_new(homework: Homework) -> None:
     school = homework.school
     homework.assign()
@@ -193,6 +195,7 @@ class TestTheAddress:
         browser.get("/calendar/feed/x.ics", status=429)
 
 
+@pytest.mark.once
 def test_the_feed_speaks_the_language_of_its_person(homework: Homework) -> None:
     school = homework.school
     homework.assign()

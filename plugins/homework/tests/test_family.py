@@ -128,11 +128,13 @@ def test_the_council_sees_the_load_of_a_week(homework: Homework) -> None:
     homework.school.as_("anna").get(homework.class_path(), status=404)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("week", ["nonsense", "2026-02-30", "9999-12-31", "2026-12-07"])
 def test_any_week_can_be_asked_for(homework: Homework, week: str) -> None:
     homework.school.as_("docente").get(f"{homework.class_path()}?week={week}", status=200)
 
 
+@pytest.mark.once
 def test_home_menu_and_own_page(homework: Homework) -> None:
     homework.assign(day="2026-11-25")
     home = homework.school.as_("mamma").get("/")
@@ -185,6 +187,7 @@ def test_one_takes_along_what_is_held_and_ticks_can_be_forgotten(homework: Homew
         assert len(privacy.personal_data(session, anna)) == 2
 
 
+@pytest.mark.once
 def test_it_speaks_english(homework: Homework) -> None:
     homework.assign()
     browser = homework.school.as_("anna")

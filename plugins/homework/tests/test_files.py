@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import pytest
 from sqlalchemy import text
 from webtest import Upload
 
@@ -85,6 +86,7 @@ def test_all_hand_ins_in_one_archive(homework: Homework) -> None:
     homework.school.as_("anna").get(path, status=404)
 
 
+@pytest.mark.once
 def test_a_dangerous_file_and_nothing_at_all_are_refused(homework: Homework) -> None:
     homework.assign(hand_in=True)
     answer = hand_in(homework, "anna", "tema.pdf", b"MZ\x90\x00 no document", 422)

@@ -1,5 +1,7 @@
 """The part of the lesson page, without any other plugin: the day is typed."""
 
+import pytest
+
 from registro_core.testing import close_term
 
 from .conftest import THURSDAY, Homework
@@ -25,12 +27,14 @@ def test_it_is_assigned_with_the_lesson(homework: Homework) -> None:
     )
 
 
+@pytest.mark.once
 def test_nothing_typed_assigns_nothing(homework: Homework) -> None:
     form = homework.school.as_("docente").get(lesson(homework)).forms["lesson"]
     form.submit(status=303)
     assert homework.last() is None
 
 
+@pytest.mark.once
 def test_what_is_wrong_is_said_at_its_field_and_kept(homework: Homework) -> None:
     form = homework.school.as_("docente").get(lesson(homework)).forms["lesson"]
     form["homework-text"], form["homework-minutes"] = "Esercizi", "tanti"
@@ -54,6 +58,7 @@ def test_a_second_test_is_asked_twice_here_too(homework: Homework) -> None:
     assert homework.row().text == "Equazioni"
 
 
+@pytest.mark.once
 def test_who_does_not_teach_here_has_no_part(homework: Homework) -> None:
     school = homework.school
     for who in ("estraneo", "dirigente"):
