@@ -26,6 +26,7 @@ from registro_core.items import (
     PersonalData,
     Setting,
 )
+from registro_core.notices.digests import DIGEST_AT
 from registro_core.notices.quiet import QUIET_FROM, QUIET_UNTIL
 from registro_core.notices.views import menu_items as notices_menu_items
 from registro_core.office.hub import menu_items as office_menu_items
@@ -87,7 +88,7 @@ def registro_permissions() -> list[Permission]:
 @hookimpl
 def registro_settings() -> list[Setting]:
     """Return what a school may choose about the core's own pages."""
-    own = [PARENTS_SEE_ADULTS, QUIET_FROM, QUIET_UNTIL, AUDIT_MAIL]
+    own = [PARENTS_SEE_ADULTS, QUIET_FROM, QUIET_UNTIL, DIGEST_AT, AUDIT_MAIL]
     return [*ACCOUNT_SETTINGS, *own, *FILE_SETTINGS]
 
 

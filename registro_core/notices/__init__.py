@@ -17,5 +17,6 @@ def includeme(config: "Configurator") -> None:
     config.add_route("notices.open", "/notices/open")
     config.add_route("notices.read_all", "/notices/read-all")
     config.add_route("notices.preferences", "/account/notices")
+    config.add_route("notices.unsubscribe", "/unsubscribe")
     config.add_route("deliveries", "/office/deliveries")
     config.scan("registro_core.notices.views")

@@ -11,12 +11,13 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from registro_core.notices import outbox
+from registro_core.notices import digests, outbox
 from registro_core.notices.letters import LetterWriter, NotForSending
 from registro_core.notices.message import Letter, compose
-from registro_core.notices.models import Delivery, DeliveryState
+from registro_core.notices.models import Delivery, DeliveryState, Digest
 from registro_core.notices.outbox import Box
 from registro_core.notices.texts import Catalogs
 from registro_core.notices.transport import (
@@ -28,6 +29,7 @@ from registro_core.notices.transport import (
     make_transport,
 )
 from registro_core.platform import Platform
+from registro_core.school.models import School
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +52,10 @@ class Mailer:
         self._platform = platform
         self._transport = transport or make_transport(platform.installation.mail)
         self._writer = LetterWriter(
-            platform.installation.public_url, platform.notice_kinds, Catalogs(platform.plugins)
+            platform.installation.public_url,
+            platform.notice_kinds,
+            Catalogs(platform.plugins),
+            platform.secret,
         )
 
     def deliver(self, now: datetime, go_on: Callable[[], bool] = always) -> int:
@@ -72,13 +77,24 @@ class Mailer:
         self, box: Box, ids: Sequence[int], now: datetime
     ) -> dict[int, Letter | NotForSending]:
         """Write the letters of a batch."""
-        write = self._writer.deliveries if box is Delivery else self._writer.direct_mails
+        writer = self._writer
         with self._platform.reading_sessions() as session:
-            return write(session, ids, now)
+            if box is Delivery:
+                return writer.deliveries(session, ids, now)
+            if box is Digest:
+                return writer.digests(session, ids, now)
+            return writer.direct_mails(session, ids, now)
 
     def send(self, letter: Letter, now: datetime) -> None:
         """Send one letter; raise ValueError, NotSent or AnswerLost."""
         self._transport.send(compose(letter, self._platform.installation.mail_from, now))
+
+    def collect(self, delivery_id: int, now: datetime) -> None:
+        """Let a notice wait for its person's next digest."""
+        with self._platform.sessions.begin() as session:
+            stored = session.scalar(select(School.settings).limit(1)) or {}
+            due_at = digests.next_digest(self._platform.school_settings(stored), now)
+            digests.collect(session, delivery_id, due_at)
 
     @property
     def sessions(self) -> sessionmaker[Session]:
@@ -113,7 +129,10 @@ class _Batch:
 
     def _deal_with(self, row_id: int, letter: Letter | NotForSending) -> None:
         if isinstance(letter, NotForSending):
-            self._settle(row_id, letter.state, last_error=letter.reason)
+            if letter.state is DeliveryState.COLLECTED:
+                self._mailer.collect(row_id, self._now)
+            else:
+                self._settle(row_id, letter.state, last_error=letter.reason)
             return
         try:
             self._mailer.send(letter, self._now)
@@ -125,10 +144,12 @@ class _Batch:
             self._postpone(row_id, str(error), may_have_left=True)
         else:
             sent = {"sent_at": self._now, "last_error": None, "address": letter.address}
-            self._settle(row_id, DeliveryState.SENT, **sent)
+            self._settle(row_id, DeliveryState.SENT, letter.told, **sent)
 
-    def _settle(self, row_id: int, state: DeliveryState, **values: object) -> None:
-        outbox.settle(self._mailer.sessions, self._box, row_id, state, **values)
+    def _settle(
+        self, row_id: int, state: DeliveryState, told: Sequence[int] = (), **values: object
+    ) -> None:
+        outbox.settle(self._mailer.sessions, self._box, row_id, state, told, **values)
 
     def _postpone(self, row_id: int, error: str, *, may_have_left: bool = False) -> None:
         outbox.postpone(

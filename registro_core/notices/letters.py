@@ -1,32 +1,32 @@
 """From rows of the outbox to letters: who may still know, in which language, with which words."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Select, and_, select
+from babel.dates import format_date
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
+from translationstring import TranslationString
 
 from registro_core import _
-from registro_core.accounts.models import Account
 from registro_core.clock import school_day
-from registro_core.items import NoticeKind
-from registro_core.notices.audience import may_know
-from registro_core.notices.message import Letter
+from registro_core.items import NoticeKind, Text
+from registro_core.notices.letter_facts import facts_of
+from registro_core.notices.message import Chapter, Letter
 from registro_core.notices.models import (
     Delivery,
     DeliveryState,
+    Digest,
     DirectMail,
-    NoticePreference,
-    NoticeRecipient,
-    PublishedNotice,
+    MailChoice,
 )
-from registro_core.notices.preferences import wants
-from registro_core.notices.texts import DEFAULT_LANGUAGE, Catalogs, render
-from registro_core.people.models import Person
+from registro_core.notices.preferences import choice_for
+from registro_core.notices.texts import DEFAULT_LANGUAGE, Catalogs, Translate, render
+from registro_core.notices.unsubscribe import DIGEST, unsubscribe_url
 from registro_core.school.models import School
 
 log = logging.getLogger(__name__)
@@ -46,9 +46,14 @@ class LetterWriter:
     """Writes the letters of one installation."""
 
     def __init__(
-        self, public_url: str, kinds: Mapping[str, NoticeKind], catalogs: Catalogs
+        self,
+        public_url: str,
+        kinds: Mapping[str, NoticeKind],
+        catalogs: Catalogs,
+        secret: bytes,
     ) -> None:
-        """Keep what every letter needs."""
+        """Keep what every letter needs; the secret signs the addresses that unsubscribe."""
+        self._secret = secret
         self._public_url = public_url
         self._host = urlsplit(public_url).hostname or "localhost"
         self._kinds = kinds
@@ -78,20 +83,44 @@ class LetterWriter:
     ) -> dict[int, Letter | NotForSending]:
         """The letters of notices, by id: two statements whatever their number."""
         school = session.scalar(select(School.name).limit(1)) or "Registro"
-        rows = session.execute(_facts(ids, now)).mappings()
-        return {row["id"]: self._decide_safely(dict(row), school) for row in rows}
+        rows = session.execute(facts_of(Delivery.id.in_(ids), now)).mappings()
+        return {row["id"]: self._safely(self._decide, dict(row), school) for row in rows}
 
-    def _decide_safely(self, row: dict[str, Any], school: str) -> Letter | NotForSending:
+    def digests(
+        self, session: Session, ids: Sequence[int], now: datetime
+    ) -> dict[int, Letter | NotForSending]:
+        """The letters of daily digests, by id: three statements whatever their number."""
+        school = session.scalar(select(School.name).limit(1)) or "Registro"
+        collected = and_(Delivery.digest_id.in_(ids), Delivery.state == DeliveryState.COLLECTED)
+        parts: dict[int, list[dict[str, Any]]] = {digest_id: [] for digest_id in ids}
+        for row in session.execute(facts_of(collected, now)).mappings():
+            parts[row["digest_id"]].append(dict(row))
+        due = select(Digest.id, Digest.due_at).where(Digest.id.in_(ids))
+        return {
+            row.id: self._safely(self._digest, {"id": row.id, "due_at": row.due_at}, school, parts)
+            for row in session.execute(due)
+        }
+
+    def _safely(
+        self, write: Callable[..., Letter | NotForSending], row: dict[str, Any], *rest: Any
+    ) -> Letter | NotForSending:
         """One text that cannot be written must not hold up all the others, again and again."""
         try:
-            return self._decide(row, school)
+            return write(row, *rest)
         except Exception:
-            log.exception("delivery %s cannot be written", row["id"])
+            log.exception("mail %s cannot be written", row["id"])
             return NotForSending(DeliveryState.DEAD, "its text cannot be written: see the log")
 
     def _decide(self, row: dict[str, Any], school: str) -> Letter | NotForSending:
-        """A letter, unless its reader may no longer know, or does not want it."""
-        kind = self._kinds.get(row["kind"])
+        """A letter, unless its reader may no longer know, does not want it, or wants it later."""
+        refusal = self._refusal(row)
+        if refusal is not None:
+            return refusal
+        if self._choice(row) is MailChoice.DIGEST:
+            return NotForSending(DeliveryState.COLLECTED, "")
+        return self._letter(row, school)
+
+    def _refusal(self, row: dict[str, Any]) -> NotForSending | None:
         if row["withdrawn_at"] is not None:
             return NotForSending(DeliveryState.WITHDRAWN, "withdrawn")
         if row["enabled"] is False:
@@ -100,24 +129,19 @@ class LetterWriter:
             return NotForSending(DeliveryState.SKIPPED, "may no longer know of the student")
         if not row["email"]:
             return NotForSending(DeliveryState.SKIPPED, "no address any more")
-        if kind is not None and not wants(kind, row["wanted"]):
+        if self._choice(row) is MailChoice.NEVER:
             return NotForSending(DeliveryState.SKIPPED, "not wanted by e-mail")
-        return self._letter(row, school, mandatory=kind is not None and kind.mandatory)
+        return None
 
-    def _letter(self, row: dict[str, Any], school: str, *, mandatory: bool) -> Letter:
+    def _choice(self, row: dict[str, Any]) -> MailChoice:
+        kind = self._kinds.get(row["kind"])
+        # of a plugin that is switched off: as it was meant when it was published
+        return MailChoice.NOW if kind is None else choice_for(kind, row["choice"])
+
+    def _letter(self, row: dict[str, Any], school: str) -> Letter:
         language = row["locale"] or DEFAULT_LANGUAGE
         translate = self._catalogs.translator(language)
-        preferences = f"{self._public_url}{PREFERENCES_PATH}"
-        footer = [
-            translate(
-                _(
-                    "Messaggio automatico di ${school}: non rispondere a questo indirizzo.",
-                    mapping={"school": school},
-                )
-            )
-        ]
-        if not mandatory:
-            footer += [translate(_("Puoi scegliere quali avvisi ricevere:")), preferences]
+        unsubscribe = self._unsubscribe_url(row["person_id"], [row], row["kind"])
         return Letter(
             address=row["email"],
             subject=render(row["subject"], language, translate),
@@ -125,9 +149,66 @@ class LetterWriter:
             message_id=self._message_id("notice", row["id"], row["published_at"]),
             link=f"{self._public_url}{row['link']}",
             link_label=translate(_("Apri nel registro")),
-            footer="\n".join(footer),
-            preferences_url="" if mandatory else preferences,
+            footer=self._footer(translate, school, unsubscribe),
+            unsubscribe_url=unsubscribe,
         )
+
+    def _digest(
+        self, digest: dict[str, Any], school: str, parts: Mapping[int, list[dict[str, Any]]]
+    ) -> Letter | NotForSending:
+        """What was collected and may still be told; nothing is sent when that is nothing."""
+        rows = [row for row in parts[digest["id"]] if self._refusal(row) is None]
+        if not rows:
+            return NotForSending(DeliveryState.SKIPPED, "nothing to tell any more")
+        first = rows[0]
+        language = first["locale"] or DEFAULT_LANGUAGE
+        translate = self._catalogs.translator(language)
+        day = format_date(school_day(digest["due_at"]), "EEEE d MMMM", locale=language)
+        unsubscribe = self._unsubscribe_url(first["person_id"], rows, DIGEST)
+        return Letter(
+            address=first["email"],
+            subject=translate(_("Riepilogo di ${day}", mapping={"day": day})),
+            body=translate(_("Ecco le novità del registro:")),
+            message_id=self._message_id("digest", digest["id"], digest["due_at"]),
+            link=f"{self._public_url}/notices",
+            link_label=translate(_("Tutti gli avvisi")),
+            footer=self._footer(translate, school, unsubscribe),
+            unsubscribe_url=unsubscribe,
+            chapters=tuple(self._chapters(rows, language, translate)),
+            told=tuple(row["id"] for row in rows),
+        )
+
+    def _chapters(
+        self, rows: Sequence[dict[str, Any]], language: str, translate: Translate
+    ) -> Iterator[Chapter]:
+        """By child and kind, in the order in which things came."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for row in sorted(rows, key=lambda row: (row["child"] or "", row["kind"], row["id"])):
+            kind = self._kinds.get(row["kind"])
+            label = _said(kind.label, translate) if kind else ""
+            title = " · ".join(part for part in (row["child"], label) if part)
+            text = render(row["subject"], language, translate)
+            groups.setdefault(title, []).append((text, f"{self._public_url}{row['link']}"))
+        for title, items in groups.items():
+            yield Chapter(title, tuple(items))
+
+    def _unsubscribe_url(self, person_id: int, rows: Sequence[dict[str, Any]], what: str) -> str:
+        """Where to stop such mails; empty where all that is told is mandatory."""
+        kinds = (self._kinds.get(row["kind"]) for row in rows)
+        if all(kind is None or kind.mandatory for kind in kinds):
+            return ""
+        return unsubscribe_url(self._public_url, self._secret, person_id, what)
+
+    def _footer(self, translate: Translate, school: str, unsubscribe: str) -> str:
+        said = _(
+            "Messaggio automatico di ${school}: non rispondere a questo indirizzo.",
+            mapping={"school": school},
+        )
+        choose = _("Puoi scegliere quali avvisi ricevere:")
+        lines = [translate(said), translate(choose), f"{self._public_url}{PREFERENCES_PATH}"]
+        if unsubscribe:
+            lines += [translate(_("Non mandarmi più e-mail come questa:")), unsubscribe]
+        return "\n".join(lines)
 
     def _message_id(self, kind: str, row_id: int, made_at: datetime) -> str:
         """The same for every try, so that a second copy is known as one (check 57).
@@ -138,37 +219,5 @@ class LetterWriter:
         return f"<{kind}.{row_id}.{made_at:%Y%m%d%H%M%S}@{self._host}>"
 
 
-def _facts(ids: Sequence[int], now: datetime) -> Select[*tuple[Any, ...]]:
-    columns = (
-        Delivery.id,
-        PublishedNotice.kind,
-        PublishedNotice.subject,
-        PublishedNotice.body,
-        PublishedNotice.link,
-        PublishedNotice.published_at,
-        PublishedNotice.withdrawn_at,
-        # the address of now, not of when it was published
-        Person.email,
-        Account.enabled,
-        Account.locale,
-        NoticePreference.wanted,
-        may_know(NoticeRecipient.person_id, PublishedNotice.student_id, school_day(now)).label(
-            "may_know"
-        ),
-    )
-    return (
-        select(*columns)
-        .join(NoticeRecipient, NoticeRecipient.id == Delivery.recipient_id)
-        .join(PublishedNotice, PublishedNotice.id == NoticeRecipient.notice_id)
-        .join(Person, Person.id == NoticeRecipient.person_id)
-        .outerjoin(Account, Account.person_id == NoticeRecipient.person_id)
-        .outerjoin(
-            NoticePreference,
-            and_(
-                NoticePreference.person_id == NoticeRecipient.person_id,
-                NoticePreference.kind == PublishedNotice.kind,
-                NoticePreference.channel == Delivery.channel,
-            ),
-        )
-        .where(Delivery.id.in_(ids))
-    )
+def _said(text: Text, translate: Translate) -> str:
+    return translate(text) if isinstance(text, TranslationString) else text

@@ -17,8 +17,19 @@ LINK = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True)
+class Chapter:
+    """Part of a digest: a child and a kind of notice, and what is new as text and address."""
+
+    title: str
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Letter:
-    """What a mail says. `link` and `footer` are apart, so that HTML can show them well."""
+    """What a mail says. `link`, `chapters` and `footer` are apart, so that HTML can show them well.
+
+    `told` are the deliveries that a digest speaks of.
+    """
 
     address: str
     subject: str
@@ -27,7 +38,10 @@ class Letter:
     link: str = ""
     link_label: str = ""
     footer: str = ""
-    preferences_url: str = ""
+    # empty for what cannot be turned off
+    unsubscribe_url: str = ""
+    chapters: tuple[Chapter, ...] = ()
+    told: tuple[int, ...] = ()
 
 
 def valid_address(address: str) -> bool:
@@ -43,21 +57,23 @@ def compose(letter: Letter, sender: str, now: datetime) -> EmailMessage:
     message["From"] = sender
     message["To"] = letter.address
     # a line end would begin a new header
-    message["Subject"] = " ".join(letter.subject.split())
+    message["Subject"] = _one_line(letter.subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = letter.message_id
     # so that no out-of-office answers
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    if letter.preferences_url:
-        message["List-Unsubscribe"] = f"<{letter.preferences_url}>"
+    if letter.unsubscribe_url:
+        # RFC 8058: the mail program's own button stops it, without a page
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_text(letter))
     message.add_alternative(_html(letter), subtype="html")
     return message
 
 
 def _text(letter: Letter) -> str:
-    parts = [letter.body]
+    parts = [letter.body, *(_chapter_text(chapter) for chapter in letter.chapters)]
     if letter.link:
         parts.append(f"{letter.link_label}:\n{letter.link}")
     if letter.footer:
@@ -67,13 +83,32 @@ def _text(letter: Letter) -> str:
 
 def _html(letter: Letter) -> str:
     link = f'<p><a href="{escape(letter.link)}">{escape(letter.link_label)}</a></p>'
+    chapters = "".join(map(_chapter_html, letter.chapters))
     footer = f'<hr><p style="color:#555">{_lines(letter.footer)}</p>'
     return (
         '<!DOCTYPE html><html><head><meta charset="utf-8"></head>'
         '<body style="font-family:sans-serif;font-size:16px;line-height:1.5">'
-        f"{_paragraphs(letter.body)}{link if letter.link else ''}{footer if letter.footer else ''}"
+        f"{_paragraphs(letter.body)}{chapters}"
+        f"{link if letter.link else ''}{footer if letter.footer else ''}"
         "</body></html>\n"
     )
+
+
+def _chapter_text(chapter: Chapter) -> str:
+    items = (f"- {_one_line(text)}\n  {address}" for text, address in chapter.items)
+    return "\n".join((chapter.title, *items))
+
+
+def _chapter_html(chapter: Chapter) -> str:
+    items = "".join(
+        f'<li><a href="{escape(address)}">{escape(_one_line(text))}</a></li>'
+        for text, address in chapter.items
+    )
+    return f'<h2 style="font-size:18px">{escape(chapter.title)}</h2><ul>{items}</ul>'
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _paragraphs(text: str) -> str:

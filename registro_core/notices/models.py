@@ -51,6 +51,8 @@ class DeliveryState(StrEnum):
     """Where a mail stands."""
 
     QUEUED = "queued"
+    # Waits for the daily digest of its person.
+    COLLECTED = "collected"
     SENT = "sent"
     # Superseded or withdrawn before it left.
     WITHDRAWN = "withdrawn"
@@ -91,6 +93,24 @@ class Delivery(Outgoing, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     recipient_id: Mapped[int] = mapped_column(ForeignKey("notice_recipient.id", ondelete="CASCADE"))
     channel: Mapped[str]
+    # The digest that tells it, for who wants one mail a day.
+    digest_id: Mapped[int | None] = mapped_column(
+        ForeignKey("digest.id", ondelete="SET NULL"), index=True
+    )
+
+
+class Digest(Outgoing, Base):
+    """One mail to a person with all that was collected until the school's hour of a day."""
+
+    __tablename__ = "digest"
+    __table_args__ = (
+        UniqueConstraint("person_id", "due_at"),
+        Index("ix_digest_state_next_try_at", "state", "next_try_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime())
 
 
 class DirectMail(Outgoing, Base):
@@ -111,6 +131,14 @@ class DirectMail(Outgoing, Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime())
 
 
+class MailChoice(StrEnum):
+    """When a person wants a kind of notice by e-mail."""
+
+    NOW = "now"
+    DIGEST = "digest"
+    NEVER = "never"
+
+
 class NoticePreference(Base):
     """A person's wish for a kind of notice on a channel, where it is not the default."""
 
@@ -121,4 +149,4 @@ class NoticePreference(Base):
     )
     kind: Mapped[str] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(primary_key=True)
-    wanted: Mapped[bool]
+    choice: Mapped[MailChoice] = mapped_column(enum_column(MailChoice))

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Update, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from registro_core.notices.models import Delivery, DeliveryState, DirectMail
+from registro_core.notices import digests
+from registro_core.notices.models import Delivery, DeliveryState, Digest, DirectMail
 
-Box = type[Delivery] | type[DirectMail]
-BOXES: tuple[Box, ...] = (DirectMail, Delivery)
+Box = type[Delivery] | type[DirectMail] | type[Digest]
+BOXES: tuple[Box, ...] = (DirectMail, Delivery, Digest)
 
 BATCH = 50
 # Longer than a batch may take (see `delivery.BATCH_SECONDS`), or another worker would take it over.
@@ -62,9 +63,17 @@ def release(sessions: sessionmaker[Session], box: Box, ids: Collection[int]) -> 
 
 
 def settle(
-    sessions: sessionmaker[Session], box: Box, row_id: int, state: DeliveryState, **values: object
+    sessions: sessionmaker[Session],
+    box: Box,
+    row_id: int,
+    state: DeliveryState,
+    told: Collection[int] = (),
+    **values: object,
 ) -> None:
-    """Note what became of a mail for good."""
+    """Note what became of a mail for good.
+
+    :param told: the deliveries that a digest spoke of; those left out were not sent.
+    """
     with sessions.begin() as session:
         changed = {"state": state, "leased_until": None, **values}
         if state in TRIED:
@@ -72,6 +81,8 @@ def settle(
         if box is DirectMail:
             changed["body"] = None
         session.execute(_update(box, [row_id]).values(**changed))
+        if box is Digest:
+            digests.settle_parts(session, row_id, state, told, values)
 
 
 def postpone(
@@ -99,6 +110,8 @@ def postpone(
             changed["state"] = DeliveryState.DEAD
             if box is DirectMail:
                 changed["body"] = None
+            if box is Digest:
+                digests.settle_parts(session, row_id, DeliveryState.DEAD, (), {"last_error": error})
         else:
             changed["next_try_at"] = now + timedelta(minutes=BACK_OFF[attempts - 1])
         session.execute(_update(box, [row_id]).values(**changed))

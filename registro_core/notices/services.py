@@ -10,6 +10,7 @@ from registro_core.items import Notice
 from registro_core.notices.models import (
     Delivery,
     DeliveryState,
+    Digest,
     NoticeRecipient,
     PublishedNotice,
 )
@@ -105,13 +106,14 @@ def _take_back(session: Session, notice_ids: Sequence[int], now: datetime) -> No
     for by this statement, and seen by the next.
     """
     mine = select(NoticeRecipient.id).where(NoticeRecipient.notice_id.in_(notice_ids))
+    not_in_hand = select(Digest.id).where(Digest.leased_until.is_(None))
+    waits = or_(
+        and_(Delivery.state == DeliveryState.QUEUED, Delivery.leased_until.is_(None)),
+        and_(Delivery.state == DeliveryState.COLLECTED, Delivery.digest_id.in_(not_in_hand)),
+    )
     statements = (
         update(Delivery)
-        .where(
-            Delivery.recipient_id.in_(mine),
-            Delivery.state == DeliveryState.QUEUED,
-            Delivery.leased_until.is_(None),
-        )
+        .where(Delivery.recipient_id.in_(mine), waits)
         .values(state=DeliveryState.WITHDRAWN),
         update(PublishedNotice).where(PublishedNotice.id.in_(notice_ids)).values(withdrawn_at=now),
     )
@@ -124,12 +126,14 @@ def _had_left(session: Session, notice_ids: Sequence[int]) -> frozenset[str]:
     left = or_(
         Delivery.state == DeliveryState.SENT,
         and_(in_hand, Delivery.leased_until.is_not(None)),
+        and_(Delivery.state == DeliveryState.COLLECTED, Digest.leased_until.is_not(None)),
         NoticeRecipient.read_at.is_not(None),
     )
     statement = (
         select(PublishedNotice.key)
         .join(NoticeRecipient, NoticeRecipient.notice_id == PublishedNotice.id)
         .outerjoin(Delivery, Delivery.recipient_id == NoticeRecipient.id)
+        .outerjoin(Digest, Digest.id == Delivery.digest_id)
         .where(PublishedNotice.id.in_(notice_ids), left)
         .distinct()
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from registro_core.audit.models import AccessDenial
 from registro_core.items import Job
-from registro_core.notices.models import DeliveryState, DirectMail, PublishedNotice
+from registro_core.notices.models import DeliveryState, Digest, DirectMail, PublishedNotice
 
 NOTICES = timedelta(days=730)
 DIRECT_MAILS = timedelta(days=90)
@@ -24,6 +24,7 @@ def forget_expired(session: Session, now: datetime) -> None:
         delete(DirectMail).where(
             DirectMail.created_at < now - DIRECT_MAILS, DirectMail.state != DeliveryState.QUEUED
         ),
+        delete(Digest).where(Digest.due_at < now - NOTICES),
         delete(AccessDenial).where(AccessDenial.at < now - DENIALS),
     )
     for statement in expired:

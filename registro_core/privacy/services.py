@@ -12,7 +12,7 @@ from registro_core.audit.models import AuditEntry
 from registro_core.audit.services import Change, erase_values, record_change
 from registro_core.db.dated import holds_on
 from registro_core.items import Actor, PersonalData
-from registro_core.notices.models import DirectMail, NoticePreference, NoticeRecipient
+from registro_core.notices.models import Digest, DirectMail, NoticePreference, NoticeRecipient
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
 from registro_core.plugins import Plugins
 from registro_core.privacy.sections import SECTIONS
@@ -111,5 +111,5 @@ def _emptied(person_id: int) -> tuple[Update, ...]:
 
 
 def _deleted(person_id: int) -> tuple[Delete, ...]:
-    tables = (Account, NoticeRecipient, NoticePreference, DirectMail, CalendarFeed)
+    tables = (Account, NoticeRecipient, NoticePreference, DirectMail, Digest, CalendarFeed)
     return tuple(delete(table).where(table.person_id == person_id) for table in tables)

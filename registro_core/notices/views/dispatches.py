@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 STATES: dict[DeliveryState, tuple[Text, str]] = {
     DeliveryState.QUEUED: (_("In attesa"), "is-info"),
+    DeliveryState.COLLECTED: (_("Nel prossimo riepilogo"), "is-info"),
     DeliveryState.SENT: (_("Inviato"), "is-ok"),
     DeliveryState.WITHDRAWN: (_("Ritirato prima dell’invio"), ""),
     DeliveryState.SKIPPED: (_("Non inviato"), ""),
@@ -30,6 +31,8 @@ REASONS: dict[str, Text] = {
     "the account is disabled": _("l’accesso della persona è disattivato"),
     "may no longer know of the student": _("non può più ricevere notizie dell’alunno"),
     "no address any more": _("la persona non ha più un indirizzo"),
+    "left out of the digest": _("non più valido quando è partito il riepilogo"),
+    "nothing to tell any more": _("non più valido quando è partito il riepilogo"),
     "not wanted by e-mail": _("la persona non vuole questi avvisi per e-mail"),
 }
 

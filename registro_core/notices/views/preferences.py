@@ -1,4 +1,4 @@
-"""Which notices the person signed in wants by e-mail."""
+"""When the person signed in wants which notices by e-mail."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,12 +6,21 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from registro_core import _
+from registro_core.items import Text
 from registro_core.notices import preferences
+from registro_core.notices.digests import DIGEST_AT
+from registro_core.notices.models import MailChoice
 from registro_core.people.models import Person
 from registro_core.permissions import NOTICES
 
 if TYPE_CHECKING:
     from registro_core.request import Request
+
+LABELS: dict[MailChoice, Text] = {
+    MailChoice.NOW: _("Subito"),
+    MailChoice.DIGEST: _("Nel riepilogo"),
+    MailChoice.NEVER: _("Mai"),
+}
 
 
 @view_defaults(route_name="notices.preferences", permission=NOTICES.name)
@@ -33,7 +42,10 @@ class PreferenceViews:
         )
         person = request.dbsession.get(Person, person_id)
         return {
-            "rows": [(kind, preferences.wants(kind, chosen.get(kind.name))) for kind in kinds],
+            "rows": [(kind, preferences.choice_for(kind, chosen.get(kind.name))) for kind in kinds],
+            "choices_of": preferences.choices_of,
+            "labels": LABELS,
+            "digest_at": request.school_settings.time(DIGEST_AT.name),
             "address": person.email if person else None,
         }
 
@@ -41,12 +53,8 @@ class PreferenceViews:
     def save(self) -> HTTPSeeOther:
         """Keep the choices; names that no kind has are ignored."""
         request = self.request
-        preferences.choose(
-            request.dbsession,
-            request.actor,
-            request.platform.notice_kinds.values(),
-            frozenset(request.POST.getall("kind")),
-            request.now,
-        )
+        kinds = request.platform.notice_kinds
+        wanted = {name: request.POST.get(f"kind-{name}", "") for name in kinds}
+        preferences.choose(request.dbsession, request.actor, kinds.values(), wanted, request.now)
         request.flash(_("Le tue scelte sono salvate."))
         return HTTPSeeOther("/account/notices")

@@ -3,6 +3,7 @@
 from registro_core import _
 from registro_core.notices.models import (
     Delivery,
+    Digest,
     DirectMail,
     NoticePreference,
     NoticeRecipient,
@@ -37,6 +38,16 @@ SECTIONS = (
         ((NoticeRecipient, NoticeRecipient.id == Delivery.recipient_id),),
     ),
     Section(
+        _("Riepiloghi degli avvisi"),
+        (Digest.person_id,),
+        {
+            "del": Digest.due_at,
+            "indirizzo": Digest.address,
+            "stato": Digest.state,
+            "inviato": Digest.sent_at,
+        },
+    ),
+    Section(
         _("Altre e-mail"),
         (DirectMail.person_id,),
         {
@@ -49,6 +60,6 @@ SECTIONS = (
     Section(
         _("Scelte sugli avvisi"),
         (NoticePreference.person_id,),
-        {"tipo": NoticePreference.kind, "per e-mail": NoticePreference.wanted},
+        {"tipo": NoticePreference.kind, "per e-mail": NoticePreference.choice},
     ),
 )

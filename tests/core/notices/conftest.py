@@ -6,9 +6,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import insert, select
 
-from registro_core.items import Notice
+from registro_core.items import Notice, NoticeKind
 from registro_core.jobs.worker import Worker
-from registro_core.notices.models import Delivery
+from registro_core.notices.models import Delivery, MailChoice, NoticePreference
 from registro_core.notices.services import publish_notice
 from registro_core.notices.transport import make_transport
 from registro_core.people.models import Person
@@ -158,3 +158,29 @@ def crowd(school, publish):
         ids = session.scalars(select(Person.id).where(Person.surname.startswith("Cognome"))).all()
     publish(recipients=ids)
     return {f"p{n}@example.org" for n in range(200)}
+
+
+@pytest.fixture
+def kinds(school, monkeypatch):
+    """Three kinds of notice: asked for, not asked for, always."""
+    made = [
+        NoticeKind("trial:kind", "Assenze"),
+        NoticeKind("trial:quiet", "Compiti", by_email=False),
+        NoticeKind("trial:always", "Sicurezza", mandatory=True),
+    ]
+    monkeypatch.setattr(school.platform, "notice_kinds", {kind.name: kind for kind in made})
+    return made
+
+
+@pytest.fixture
+def prefer(school):
+    """Keep what somebody chose for a kind."""
+
+    def run(username, choice, kind="trial:kind"):
+        row = NoticePreference(
+            person_id=school.people[username], kind=kind, channel="email", choice=MailChoice(choice)
+        )
+        with school.session() as session:
+            session.merge(row)
+
+    return run

@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select, update
 
-from registro_core.items import NoticeKind
 from registro_core.notices.direct import queue_direct_mail
 from registro_core.notices.models import Delivery, DeliveryState, NoticePreference, NoticeRecipient
 from registro_core.people.models import Guardianship
@@ -11,18 +10,6 @@ from registro_core.people.models import Guardianship
 
 def token(page):
     return page.html.select_one("[name=csrf_token]")["value"]
-
-
-@pytest.fixture
-def kinds(school, monkeypatch):
-    """Three kinds of notice: asked for, not asked for, always."""
-    made = [
-        NoticeKind("trial:kind", "Assenze"),
-        NoticeKind("trial:quiet", "Compiti", by_email=False),
-        NoticeKind("trial:always", "Sicurezza", mandatory=True),
-    ]
-    monkeypatch.setattr(school.platform, "notice_kinds", {kind.name: kind for kind in made})
-    return made
 
 
 # ---- inbox ----------------------------------------------------------------------------------
@@ -135,16 +122,14 @@ def test_defaults_are_shown_and_changed(school, kinds, publish, deliver, mailbox
     browser = school.as_("mamma")
     page = browser.get("/account/notices")
     form = next(form for form in page.forms.values() if form.action == "/account/notices")
-    assert [box.checked for box in form.fields["kind"]] == [True, False, True]
-    assert page.html.select_one("[value='trial:always']").has_attr("disabled")
-    form.fields["kind"][0].checked = False
-    form.fields["kind"][1].checked = True
+    assert [form[f"kind-{kind.name}"].value for kind in kinds] == ["now", "never", "now"]
+    assert page.html.select("[name='kind-trial:always'][value=never]") == []
+    form["kind-trial:kind"] = "never"
+    form["kind-trial:quiet"] = "now"
     page = form.submit().follow()
     assert "salvate" in page.text
-    with school.session() as session:
-        columns = (NoticePreference.kind, NoticePreference.wanted)
-        chosen = dict(session.execute(select(*columns)).all())
-    assert chosen == {"trial:kind": False, "trial:quiet": True}
+    form = next(form for form in page.forms.values() if form.action == "/account/notices")
+    assert [form[f"kind-{kind.name}"].value for kind in kinds] == ["never", "now", "now"]
     for kind in kinds:
         publish("mamma", "papa", key=kind.name, kind=kind.name, subject=kind.label)
     deliver()
@@ -157,12 +142,17 @@ def test_defaults_are_shown_and_changed(school, kinds, publish, deliver, mailbox
     ]
 
 
-def test_mandatory_kinds_and_unknown_names_cannot_be_chosen(school, kinds):
+def test_what_cannot_be_chosen_changes_nothing(school, kinds):
     browser = school.as_("mamma")
-    fields = {"csrf_token": token(browser.get("/account/notices")), "kind": "nonsense"}
+    fields = {
+        "csrf_token": token(browser.get("/account/notices")),
+        "kind-trial:always": "never",
+        "kind-trial:kind": "nonsense",
+        "kind-nonsense": "now",
+    }
     browser.post("/account/notices", fields, status=303)
     with school.session() as session:
-        assert session.scalars(select(NoticePreference.kind)).all() == ["trial:kind"]
+        assert session.scalars(select(NoticePreference.kind)).all() == []
 
 
 # ---- outbox -----------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from registro_core.security.guard import catalogue
 from registro_core.security.policy import PUBLIC
 
 # Pages of text, the monitor's question, what leads to signing in, and the counter that open pages
-# ask for, which looks at the cookie by itself.
+# ask for, which looks at the cookie by itself; the
+# way out of mails, whose address is signed.
 PUBLIC_ROUTES = {
     "accessibility",
     "accounts.code",
@@ -20,6 +21,7 @@ PUBLIC_ROUTES = {
     "help",
     "language",
     "notices.live",
+    "notices.unsubscribe",
     "privacy",
     "robots",
 }
