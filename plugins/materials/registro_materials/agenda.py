@@ -11,6 +11,15 @@ from registro_materials import _
 from registro_materials.models import Folder, Item, Share
 from registro_materials.services.visible import Reader, is_for, of_classes
 
+COLUMNS = (
+    Item.id,
+    Item.title,
+    Item.version,
+    Share.starts_on,
+    func.min(Subject.name).label("subject"),
+    func.min(func.coalesce(SchoolClass.name, Group.name)).label("place"),
+)
+
 
 def calendar_entries(
     session: Session, calendar: CalendarOf, first_day: date, last_day: date
@@ -22,14 +31,7 @@ def calendar_entries(
     today = today_of(session)
     own = calendar.teacher_id is not None
     statement = (
-        select(
-            Item.id,
-            Item.title,
-            Item.version,
-            Share.starts_on,
-            func.min(Subject.name).label("subject"),
-            func.min(func.coalesce(SchoolClass.name, Group.name)).label("place"),
-        )
+        select(*COLUMNS)
         .join(Share, Share.item_id == Item.id)
         .join(Folder, Folder.id == Item.folder_id)
         .outerjoin(Subject, Subject.id == Share.subject_id)

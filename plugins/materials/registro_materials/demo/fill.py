@@ -1,6 +1,6 @@
 """A few weeks of materials for the demo school: texts and links; files are uploaded by hand."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -55,9 +55,7 @@ def _hand_out(
         )
         session.add(folders[owner])
         session.flush()
-    recent = [day for day in demo.school_days if day >= demo.today - RECENT]
-    days = sorted(demo.random.sample(recent, min(2, len(recent))))
-    for day in days:
+    for day in _days(demo):
         title, text, link = demo.random.choice(WORDS)
         at = school_instant(day, AT)
         item = Item(
@@ -71,6 +69,11 @@ def _hand_out(
         session.add(item)
         session.flush()
         session.add(_share(item, school_class, teaching, at))
+
+
+def _days(demo: DemoSchool) -> list[date]:
+    recent = [day for day in demo.school_days if day >= demo.today - RECENT]
+    return sorted(demo.random.sample(recent, min(2, len(recent))))
 
 
 def _share(item: Item, school_class: DemoClass, teaching: DemoTeaching, at: datetime) -> Share:

@@ -24,17 +24,7 @@ def copy_folder(
         .where(Item.folder_id == folder.id, Item.withdrawn_at.is_(None))
         .order_by(Item.id)
     ).all()
-    copies = {
-        item.id: Item(
-            folder_id=made.id,
-            title=item.title,
-            text=item.text,
-            link=item.link,
-            created_at=now,
-            changed_at=now,
-        )
-        for item in items
-    }
+    copies = {item.id: _copy(item, made, now) for item in items}
     session.add_all(copies.values())
     session.flush()
     for item_id, file_ids in _current_files(session, list(copies)).items():
@@ -44,6 +34,17 @@ def copy_folder(
         )
     session.flush()
     return made
+
+
+def _copy(item: Item, folder: Folder, now: datetime) -> Item:
+    return Item(
+        folder_id=folder.id,
+        title=item.title,
+        text=item.text,
+        link=item.link,
+        created_at=now,
+        changed_at=now,
+    )
 
 
 def _current_files(session: Session, item_ids: list[int]) -> dict[int, list[int]]:

@@ -73,14 +73,14 @@ def _tell_families(
     students = {row.student for row in session.execute(_pairs(Share.id.in_(share_ids), today))}
     if not students:
         return
-    valid = and_(Share.told_at == instant, Share.ended_at.is_(None), Item.withdrawn_at.is_(None))
     titles: Titles = defaultdict(list)
-    of_age: set[int] = set()
-    for student, title, order in session.execute(_pairs(valid, today)):
-        if student in students and title not in titles[student]:
+    old_enough: set[int] = set()
+    theirs = and_(_leaves_at(instant), Enrolment.student_id.in_(students))
+    for student, title, order in session.execute(_pairs(theirs, today)):
+        if title not in titles[student]:
             titles[student].append(title)
         if order == SchoolOrder.UPPER_SECONDARY:
-            of_age.add(student)
+            old_enough.add(student)
     told = audiences(session, titles, today)
     notices = [
         Notice(
@@ -88,15 +88,15 @@ def _tell_families(
             subject=_subject(told[student].given_name, found),
             body=BODY,
             # In the first cycle communications go to the parents alone (V3).
-            recipients=told[student].people | ({student} if student in of_age else set()),
-            key=_key(student, instant),
+            recipients=told[student].people | ({student} & old_enough),
+            key=_key("new", student, instant),
             link=f"/students/{student}/materials",
             not_before=instant,
             student_id=student,
         )
         for student, found in titles.items()
     ]
-    _replace(session, {_key(student, instant) for student in students}, notices, now)
+    _replace(session, {_key("new", student, instant) for student in students}, notices, now)
 
 
 def _tell_colleagues(
@@ -105,34 +105,38 @@ def _tell_colleagues(
     touched = {s.colleague_id for s in shares if s.told_at == instant and s.colleague_id}
     if not touched:
         return
-    rows = session.execute(
-        select(Share.colleague_id, Item.title)
-        .join(Item, Item.id == Share.item_id)
-        .where(
-            Share.colleague_id.in_(touched),
-            Share.told_at == instant,
-            Share.ended_at.is_(None),
-            Item.withdrawn_at.is_(None),
-        )
-        .order_by(Share.id)
-    )
-    titles: Titles = defaultdict(list)
-    for colleague, title in rows:
-        titles[colleague or 0].append(title)
     notices = [
         Notice(
             kind=FROM_COLLEAGUE.name,
             subject=_("Materiali condivisi con te: ${titles}", mapping={"titles": _named(found)}),
             body=BODY,
             recipients=[colleague],
-            key=f"materials:colleague:{colleague}:{instant:%Y%m%dT%H%M}",
+            key=_key("colleague", colleague, instant),
             link="/materials",
             not_before=instant,
         )
-        for colleague, found in titles.items()
+        for colleague, found in _titles_of_colleagues(session, touched, instant).items()
     ]
-    keys = {f"materials:colleague:{colleague}:{instant:%Y%m%dT%H%M}" for colleague in touched}
+    keys = {_key("colleague", colleague, instant) for colleague in touched}
     _replace(session, keys, notices, now)
+
+
+def _titles_of_colleagues(session: Session, people: Collection[int], instant: datetime) -> Titles:
+    rows = session.execute(
+        select(Share.colleague_id, Item.title)
+        .join(Item, Item.id == Share.item_id)
+        .where(Share.colleague_id.in_(people), _leaves_at(instant))
+        .order_by(Share.id)
+    )
+    titles: Titles = defaultdict(list)
+    for colleague, title in rows:
+        titles[colleague or 0].append(title)
+    return titles
+
+
+def _leaves_at(instant: datetime) -> ColumnElement[bool]:
+    """Whether people are still to be told of a share at an instant."""
+    return and_(Share.told_at == instant, Share.ended_at.is_(None), Item.withdrawn_at.is_(None))
 
 
 def _replace(
@@ -173,5 +177,5 @@ def _named(titles: list[str]) -> str:
     return f"{shown}, …" if len(titles) > NAMED else shown
 
 
-def _key(student_id: int, instant: datetime) -> str:
-    return f"materials:new:{student_id}:{instant:%Y%m%dT%H%M}"
+def _key(what: str, person_id: int, instant: datetime) -> str:
+    return f"materials:{what}:{person_id}:{instant:%Y%m%dT%H%M}"

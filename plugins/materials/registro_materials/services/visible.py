@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from registro_core.api import (
@@ -138,26 +138,15 @@ def count_shown(session: Session, wanted: Wanted) -> int:
 
 def shown_items(session: Session, wanted: Wanted, offset: int, limit: int) -> list[Shown]:
     """Items a reader sees, the newest first: one statement."""
-    files = (
-        select(func.count(ItemFile.id))
-        .where(
-            ItemFile.item_id == Item.id,
-            ItemFile.replaced_by_id.is_(None),
-            ItemFile.removed_at.is_(None),
-        )
-        .scalar_subquery()
-    )
-    opened = _opened(wanted.reader)
-    author = Person.surname + " " + Person.given_name
     columns = select(
         Item.id,
         Item.title,
-        author,
-        func.max(Share.starts_on).label("since"),
+        Person.surname + " " + Person.given_name,
+        func.max(Share.starts_on),
         Item.changed_at,
         func.min(Subject.name),
-        files,
-        opened,
+        _files(),
+        _opened(wanted.reader),
     )
     statement = (
         _shown(columns, wanted)
@@ -192,6 +181,19 @@ def _shown(columns: Select[*tuple[Any, ...]], wanted: Wanted) -> Select[*tuple[A
     if wanted.unopened:
         statement = statement.where(~_opened(wanted.reader))
     return statement
+
+
+def _files() -> ScalarSelect[int]:
+    """How many files an item has, those of today alone."""
+    return (
+        select(func.count(ItemFile.id))
+        .where(
+            ItemFile.item_id == Item.id,
+            ItemFile.replaced_by_id.is_(None),
+            ItemFile.removed_at.is_(None),
+        )
+        .scalar_subquery()
+    )
 
 
 def _opened(reader: Reader) -> ColumnElement[bool]:
