@@ -144,6 +144,19 @@ class TestReceipts:
         with school.session() as session:
             assert session.scalars(select(Receipt.opened_at)).all() == [NOW]
 
+    def test_the_first_opening_asks_as_much_for_many_files_as_for_one(self, school, materials):
+        counted = []
+        for count in (1, 4):
+            files = [(f"{number}.pdf", b"%PDF-1.7") for number in range(count)]
+            item = materials.write(str(count), files=files, to=materials.to("1A"))
+            anna = school.as_("anna")
+            anna.get("/materials/family")
+            with school.queries() as seen:
+                anna.get(f"/materials/items/{item}")
+            counted.append(len(seen))
+
+        assert counted[0] == counted[1]
+
     def test_what_was_opened_is_new_no_more(self, school, materials):
         item = materials.write(to=materials.to("1A"))
         mamma = school.as_("mamma")

@@ -88,5 +88,7 @@ def _note(context: ItemContext, request: Request, file_id: int | None) -> None:
         return
     if receipts.was_opened(request.dbsession, item_id, person_id, file_id):
         return
+    # What was read is shown after this: it need not be read again when the reading ends here.
+    request.dbsession.expunge_all()
     with transactions(request)() as session:
         receipts.note_opened(session, item_id, person_id, file_id, request.now)
