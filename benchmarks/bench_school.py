@@ -18,8 +18,9 @@ from registro_core.clock import school_day, school_instant, system_clock
 from registro_core.demo import build
 from registro_core.demo.school import DemoSize
 from registro_core.items import ScheduledLesson
+from registro_core.people.models import Guardianship
 from registro_core.platform import Platform
-from registro_core.school.models import SchoolClass
+from registro_core.school.models import SchoolClass, Teaching
 from registro_core.settings import read_installation
 from registro_core.testing.postgres import PostgresServer
 
@@ -76,6 +77,21 @@ class BenchSchool:
         """Return the address of such a lesson's page."""
         ref = self.lesson_of(username).ref
         return f"/classes/{ref.class_id}/lessons/{quote(ref.day.isoformat())}/{ref.slot}"
+
+    def child_of(self, username: str) -> int:
+        """The first child that a parent answers for."""
+        own = Guardianship.guardian_id == self.person(username)
+        with self.platform.reading_sessions() as session:
+            return session.scalars(select(Guardianship.student_id).where(own)).first() or 0
+
+    def course_path(self, username: str) -> str:
+        """The address of a teacher's first register of marks."""
+        own = Teaching.teacher_id == self.person(username)
+        with self.platform.reading_sessions() as session:
+            held = session.scalars(select(Teaching).where(own).order_by(Teaching.id)).first()
+        if held is None:
+            raise LookupError(f"{username} teaches nothing")
+        return f"/classes/{held.class_id}/marks/{held.subject_id}"
 
 
 @contextmanager

@@ -96,6 +96,16 @@ def lesson(school: BenchSchool) -> str:
     return school.lesson_path("docente")
 
 
+def family_marks(school: BenchSchool) -> str:
+    """The marks of a child of the parent with a sign-in to remember."""
+    return f"/students/{school.child_of('genitore')}/marks"
+
+
+def mark_grid(school: BenchSchool) -> str:
+    """All marks of a term of a course of the teacher with a sign-in to remember, to be changed."""
+    return f"{school.course_path('docente')}/grid"
+
+
 PAGES = (
     Page("login page", get(at("/sign-in")), 1, {"SQLite": 0.6, "PostgreSQL": 0.8}, 4),
     Page(
@@ -116,6 +126,10 @@ PAGES = (
         303,
     ),
     Page("parent's home", get(at("/"), "genitore"), 14, {"SQLite": 5, "PostgreSQL": 7}, 12),
+    # Of the statements of these two, two are other plugins': absences to justify in the menu; who
+    # was absent, and whom a sanction kept away.
+    Page("family's marks", get(family_marks, "genitore"), 10, {"SQLite": 3, "PostgreSQL": 4}, 8),
+    Page("mark grid", get(mark_grid, "docente"), 12, {"SQLite": 6, "PostgreSQL": 8}, 16),
     Page(
         "1,000 students, first page",
         get(at("/office/people"), "segreteria"),

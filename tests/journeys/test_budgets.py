@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from webtest import TestApp
 
 from registro_core.testing.fixtures import FRAMES
 from tests.journeys.conftest import Demo
-from tests.journeys.test_first_day import lessons_today
+from tests.journeys.test_first_day import children_of, lessons_today
 
 
 @contextmanager
@@ -47,6 +48,25 @@ def test_a_page_keeps_to_its_budget(demo: Demo, name: str, path: str, budget: in
     with counted(demo) as seen:
         browser.get(path, status=200)
     assert len(seen) <= budget, "\n".join(seen)
+
+
+def first_register(teacher: TestApp) -> str:
+    """The address of a teacher's first register of marks."""
+    return str(teacher.get("/marks", status=200).html.select_one("#main section a")["href"])
+
+
+def test_marks_of_a_child_and_the_grid_of_a_teacher(demo: Demo) -> None:
+    """Each has two of other plugins: what is to be justified; who was absent, or kept away."""
+    parent, teacher = demo.sign_in("genitore"), demo.sign_in("docente")
+    pages = [
+        *((parent, f"/students/{child}/marks", 10) for child in children_of(parent)),
+        (teacher, f"{first_register(teacher)}/grid", 12),
+    ]
+    for browser, path, budget in pages:
+        browser.get(path, status=200)
+        with counted(demo) as seen:
+            browser.get(path, status=200)
+        assert len(seen) <= budget, "\n".join([path, *seen])
 
 
 def test_the_sign_in_page_asks_one_question(demo: Demo) -> None:
