@@ -26,12 +26,15 @@ class Act:
     before: tuple[str, ...] = ()
 
 
+UNSUBSCRIBE = "/unsubscribe"
 # Everything about passwords needs accounts that have one: tests/core/accounts tells those stories.
 TOLD_ELSEWHERE = {
     *("/sign-in", "/first-access", "/forgot-password", "/new-password"),
     *("/account/confirm", "/account/password", "/account/sessions", "/sign-out"),
     *("/sign-in/code", "/account/second-factor", "/account/second-factor/new"),
     "/account/second-factor/codes",
+    # Needs no token: its address, in a mail, is signed: tests/core/notices/test_unsubscribe.py.
+    UNSUBSCRIBE,
     # Here an identity provider has a say: plugins/spid_auth/tests/web.
     *("/spid/acs", "/spid/slo", "/cie/acs", "/cie/slo", "/spid/association"),
     # The demonstration's own: plugins/spid_auth/tests/demo_idp.
@@ -230,7 +233,7 @@ OFFICE = [
     ),
     Act("segreteria", "/office/imports/<pending_import>/drop"),
     Act("docente", "/account/language", {"language": "en"}),
-    Act("docente", "/account/notices", {"kind": []}),
+    Act("docente", "/account/notices", {"kind-core:new-device": "digest"}),
 ]
 
 LESSONS = [
