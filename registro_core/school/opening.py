@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
-from registro_core.db.once import once
+from registro_core.db.once import hand_over
 from registro_core.school.locks.rules import ClassIds, day_unlocked, term_closed
 from registro_core.school.models import GroupClass, Holiday, SchoolClass, SchoolYear
 from registro_core.school.services import holidays_key
@@ -41,7 +41,7 @@ class Opener:
 def open_class(session: Session, class_id: int, opener: Opener) -> Opened | None:
     """The class of an hour, with the holidays of its year: one statement.
 
-    A session that only reads remembers the holidays: `holidays_of_year` has them at hand.
+    `holidays_of_year` has them at hand.
     """
     free = Holiday.day.between(SchoolYear.starts_on, SchoolYear.ends_on) & or_(
         Holiday.site_id.is_(None), Holiday.site_id == SchoolClass.site_id
@@ -58,7 +58,7 @@ def open_class(session: Session, class_id: int, opener: Opener) -> Opened | None
     opened = Opened(*rows[0][:4])
     days = frozenset(row[4] for row in rows if row[4] is not None)
     key = holidays_key(opened.year, opened.school_class.site_id)
-    once(session, key, lambda: days)
+    hand_over(session, key, days)
     return opened
 
 
