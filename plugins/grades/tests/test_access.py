@@ -10,6 +10,9 @@ from registro_grades.notes.permissions import ALL_NOTES, LIST_NOTES, READ_NOTES
 from registro_grades.permissions import CLASS, OWN, PERMISSIONS, READ, REGISTER, SETUP, WRITE
 from registro_grades.procedures.permissions import LIST_PROCEDURES, READ_PROCEDURES
 
+# Worked out above the database: the same on every kind.
+pytestmark = pytest.mark.once
+
 # Who -> what they see of a mark of anna's in mathematics of 1A, by state: the school's pages.
 READERS = {
     "docente": {"draft", "scheduled", "published", "cancelled-draft", "cancelled"},

@@ -11,6 +11,9 @@ from registro_grades.averages import Weighted, average
 from registro_grades.family.simulator import needed, outlook
 from registro_grades.values import HIGHEST, LOWEST
 
+# Worked out above the database: the same on every kind.
+pytestmark = pytest.mark.once
+
 marks_given = st.lists(
     st.builds(Weighted, st.integers(LOWEST, HIGHEST), st.integers(0, 100)), max_size=12
 )

@@ -6,6 +6,9 @@ import pytest
 
 from registro_core.testing import TestSchool
 
+# Worked out above the database: the same on every kind.
+pytestmark = pytest.mark.once
+
 # Page -> who opens it. Everybody else gets 403, or 404 where they may not know that it exists.
 STAFF = {"docente", "coordinatore", "sostegno", "religione", "docente.genitore", "estraneo"}
 LEADERS = {"dirigente", "vicario"}

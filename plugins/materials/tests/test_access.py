@@ -18,6 +18,9 @@ from registro_core.api import (
 from registro_core.testing import TODAY
 from registro_materials.models import Folder, ItemFile, Share
 
+# Worked out above the database: the same on every kind.
+pytestmark = pytest.mark.once
+
 PDF = b"%PDF-1.7\n%%EOF\n"
 EVERYBODY = (
     *("anna", "bruno", "luca", "adulto", "mamma", "altra", "ristretto", "docente", "coordinatore"),

@@ -7,6 +7,9 @@ import pytest
 
 from registro_core.imports.report import Severity
 
+# Worked out above the database: the same on every kind.
+pytestmark = pytest.mark.once
+
 CODES = {"codice_fiscale", "alunno", "docente", "supplente_di"}
 
 

@@ -5,6 +5,9 @@ from webob import Request
 
 from registro_core.web.ingress import MAX_BODY
 
+# Worked out above the database: the same on every kind.
+pytestmark = pytest.mark.once
+
 
 def send(school, **environ):
     """Send a request as it comes from the wire: a test browser would refuse to."""

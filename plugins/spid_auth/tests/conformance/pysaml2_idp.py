@@ -251,6 +251,8 @@ class Handler(BaseHTTPRequestHandler):
         given = {name: values[0] for name, values in parse_qs(query).items()}
         try:
             self.reply(self.answer(path, query, given, binding))
+        except ConnectionError:
+            print("a browser went on before it was answered")
         except Exception:  # noqa: BLE001 - the test reads what is printed
             traceback.print_exc()
             self.reply(page("<h1>Errore del gestore</h1>"), 500)

@@ -12,6 +12,9 @@ from registro_spid_auth.issuing.answers import sign_response, success
 from registro_spid_auth.issuing.issuer import make_issuer_keys
 from registro_spid_auth.jobs import forget
 
+# Worked out above the database: the same on every kind.
+pytestmark = pytest.mark.once
+
 
 def refused(page, *words):
     """A page of refusal: the status, the words, the way back, and nothing that a machine said."""

@@ -12,6 +12,9 @@ from registro_core.people.models import RoleGrant
 from registro_core.school.models import School
 from tests.core.accounts.second_factor.conftest import NEW, PAGE
 
+# Worked out above the database: the same on every kind.
+pytestmark = pytest.mark.once
+
 LEADERS = ("dirigente", "vicario", "segreteria", "admin", "coordinatore")
 TEACHERS = ("docente", "sostegno", "religione", "docente.genitore", "estraneo")
 OTHERS = ("bidella", "mamma", "anna", "adulto")
