@@ -1,5 +1,7 @@
 """What every address answers with and insists on: headers, caches, tokens (checks 8, 33, 34, 35)."""
 
+from typing import Any
+
 import pytest
 
 from registro_core.files.serving import FILE_POLICY
@@ -29,35 +31,34 @@ FILE_HEADERS = {**SECURITY_HEADERS, "Content-Security-Policy": FILE_POLICY}
 
 
 @pytest.mark.slow
-def test_every_page_opens_and_writes_nothing(told: World, watch: Watch) -> None:
-    patterns = set(reading_patterns(views_of(told.school))) - LEAVING
-    opened = {
-        pattern
-        for pattern in patterns
-        if any(
-            told.browser(who).get(told.said(address(pattern)), expect_errors=True).status_int == 200
-            for who in READERS
-        )
-    }
+def test_every_page_is_shielded_kept_by_nobody_and_writes_nothing(
+    told: World, watch: Watch
+) -> None:
+    """What others than the first who may open a page are answered is the same on every database."""
+    opened, patterns = set(), set(reading_patterns(views_of(told.school))) - LEAVING
+    for pattern in patterns:
+        for who in READERS:
+            answer = told.browser(who).get(told.said(address(pattern)), expect_errors=True)
+            assert answer.status_int < 500, (pattern, who)
+            shielded(pattern, who, answer)
+            if answer.status_int == 200:
+                opened.add(pattern)
+                if not told.school.url.startswith("sqlite"):
+                    break
     # the story gave each address with ids something to show
     assert patterns - opened <= NEVER_SHOWN, patterns - opened - NEVER_SHOWN
     assert watch.changed() == set()
 
 
-@pytest.mark.once
-@pytest.mark.slow
-def test_every_page_is_shielded_and_kept_by_nobody(told: World) -> None:
-    for pattern in set(reading_patterns(views_of(told.school))) - LEAVING:
-        for who in READERS:
-            answer = told.browser(who).get(told.said(address(pattern)), expect_errors=True)
-            is_file = pattern.endswith(FILES) and answer.status_int == 200
-            shown = {name: answer.headers[name] for name in SECURITY_HEADERS}
-            expected = FILE_HEADERS if is_file else SECURITY_HEADERS
-            assert shown == expected, (pattern, who, answer.status)
-            assert answer.status_int < 500, (pattern, who)
-            kept = "private, no-cache" if is_file else "no-store"
-            if pattern not in MAY_BE_KEPT:
-                assert answer.headers["Cache-Control"] == kept, (pattern, who)
+def shielded(pattern: str, who: str, answer: Any) -> None:
+    """An answer has the headers of a page, or of a file."""
+    is_file = pattern.endswith(FILES) and answer.status_int == 200
+    shown = {name: answer.headers[name] for name in SECURITY_HEADERS}
+    expected = FILE_HEADERS if is_file else SECURITY_HEADERS
+    assert shown == expected, (pattern, who, answer.status)
+    kept = "private, no-cache" if is_file else "no-store"
+    if pattern not in MAY_BE_KEPT:
+        assert answer.headers["Cache-Control"] == kept, (pattern, who)
 
 
 # They send a browser to an identity provider with a request that is kept before: their headers
@@ -146,6 +147,7 @@ def test_no_address_writes_without_the_token_of_its_own_session(told: World, wat
         assert watch.changed() == set(), sent.path
 
 
+@pytest.mark.once
 def test_a_body_that_is_no_form_is_refused(told: World, watch: Watch) -> None:
     for sent in told.addresses():
         for kind in ("text/plain", "application/json"):
@@ -172,6 +174,7 @@ def test_nobody_writes_anything_without_signing_in(told: World, watch: Watch) ->
     assert watch.changed() == set()
 
 
+@pytest.mark.once
 def test_addresses_that_write_take_no_other_method(told: World, watch: Watch) -> None:
     patterns = writing_patterns(views_of(told.school))
     token = told.token("dirigente")

@@ -16,6 +16,9 @@ from registro_core.platform import Platform
 from registro_core.school.models import SchoolClass
 from registro_core.settings import read_installation
 
+# That it is built on every database is shown in tests/core/demo.
+pytestmark = pytest.mark.once
+
 PLUGINS = "lessons attendance grades"
 SUNDAY_IN_AUGUST = date(2026, 8, 16)
 DAYS = [date(2026, 11, 23), date(2027, 1, 1), date(2028, 2, 29)]

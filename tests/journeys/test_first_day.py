@@ -125,6 +125,7 @@ def test_the_coordinator_sees_percentages(demo: Demo) -> None:
     assert "%" in coordinator.get(str(overview["href"]), status=200)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "name",
     [

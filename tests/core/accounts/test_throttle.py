@@ -110,6 +110,7 @@ class TestReserve:
         assert "segreto" not in Counter(throttle.ACCOUNT, "name:segreto").key
 
 
+@pytest.mark.once
 class TestGuessing:
     @pytest.mark.slow
     def test_a_thousand_guesses_at_one_account(self, sign_ins, guess):

@@ -61,6 +61,7 @@ def answer(url, process):
     pytest.fail(f"no answer from {url}: {process.stdout.read()}")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("server", ["waitress", "granian"])
 def test_serve_answers_and_ends_when_told_to(registro, server):
     assert registro("demo")[0] == 0
@@ -75,6 +76,7 @@ def test_serve_answers_and_ends_when_told_to(registro, server):
     assert "Traceback" not in output
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_serve_with_demo_builds_the_school_once(registro):
     port = free_port()

@@ -47,6 +47,7 @@ from registro_core.api import (
     slots_of_days,
     view_config,
     view_defaults,
+    whole_number,
 )
 
 TEMPLATES = "registro_attendance:corrections/templates/"
@@ -202,7 +203,7 @@ class OutsideViews:
 
     def _picked(self) -> set[int]:
         known = {row.student_id for row in self.students}
-        sent = {int(text) for text in self.request.POST.getall("student") if text.isdecimal()}
+        sent = {whole_number(text) for text in self.request.POST.getall("student")}
         return known & sent
 
     def _page(self, form: OutsideForm, picked: set[int]) -> dict[str, Any]:

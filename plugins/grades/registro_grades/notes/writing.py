@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from registro_core.api import ClassContext, Relation, Request, SchoolClass, SchoolYear, roster
+from registro_core.api import (
+    ClassContext,
+    Relation,
+    Request,
+    SchoolClass,
+    SchoolYear,
+    roster,
+    whole_number,
+)
 from registro_grades.notes.forms import CLASS, SOME, NoteForm
 from registro_grades.notes.guard import others_named
 from registro_grades.notes.rights import Days, writing_days
@@ -31,7 +39,7 @@ def note_form(
     day = stored.day if stored else days.last
     students = roster(request.dbsession, context.school_class.id, day)
     offered = {row.student_id for row in students}
-    asked = {int(i) for i in request.GET.getall("student") if i.isdecimal()} & offered
+    asked = offered & {whole_number(text) for text in request.GET.getall("student")}
     data: dict[str, Any] = {"day": day, "students": sorted(asked)}
     if stored is not None:
         whom = CLASS if stored.whole_class else SOME
