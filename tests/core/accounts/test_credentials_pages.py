@@ -13,6 +13,9 @@ from registro_core.notices.models import DeliveryState, DirectMail
 from registro_core.people.models import Person, RoleGrant
 from registro_core.testing import NOW
 
+# Pages and their words: the same on every kind of database.
+pytestmark = pytest.mark.once
+
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
 
 

@@ -12,7 +12,11 @@ from registro_core.imports.pending import forget_expired
 from registro_core.people.models import Person
 from registro_core.school.models import Enrolment
 
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+# Pages and their words; that schools are imported on every database is shown beside.
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+]
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,9 @@ from registro_core.audit.models import AuditEntry
 from registro_core.notices.models import DirectMail
 from tests.core.accounts.second_factor.conftest import NEW, PAGE, RECOVERY
 
+# Pages and their words: the same on every kind of database.
+pytestmark = pytest.mark.once
+
 CODES = f"{PAGE}/codes"
 
 
