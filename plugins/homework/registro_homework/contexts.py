@@ -15,7 +15,7 @@ from registro_core.api import (
 )
 from registro_homework.courses import may_change
 from registro_homework.models import Assignment, HandIn
-from registro_homework.reading import reach
+from registro_homework.reach import reach
 
 
 class WritingContext(ClassContext):

@@ -20,7 +20,7 @@ from registro_core.api import (
 from registro_homework import _
 from registro_homework.assigning.notices import BODY, DUE_NOTICE, due_key
 from registro_homework.models import Assignment, Done
-from registro_homework.reading import reach
+from registro_homework.reach import reach
 
 
 @dataclass

@@ -32,7 +32,7 @@ from registro_core.api import (
 )
 from registro_homework import _
 from registro_homework.models import Assignment, Kind, News
-from registro_homework.reading import reach
+from registro_homework.reach import reach
 from registro_homework.settings import DIGEST_AT
 
 NEWS_NOTICE = NoticeKind("homework:news", _("Compiti e verifiche del giorno"))

@@ -17,7 +17,7 @@ from registro_core.api import (
 )
 from registro_homework.attached.services import replace_files
 from registro_homework.models import Assignment, Done, HandIn
-from registro_homework.reading import reach
+from registro_homework.reach import reach
 
 
 def hand_in_of(session: Session, assignment_id: int, student_id: int) -> HandIn | None:
