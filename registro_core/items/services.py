@@ -77,7 +77,12 @@ class Job:
 
 @dataclass(frozen=True)
 class PersonalData:
-    """What one owner of data holds about a person: a title and plain rows, for the export."""
+    """What one owner of data holds about a person: a title and plain rows, for the export.
+
+    `permission`: the name of the one without which, at the school, nobody reads the rows: who
+    lacks it is told how many there are.
+    """
 
     title: Text
     rows: Sequence[Mapping[str, object]] = field(default_factory=tuple)
+    permission: str = ""

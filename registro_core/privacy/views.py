@@ -17,6 +17,7 @@ from registro_core.notices.texts import render
 from registro_core.permissions import PRIVACY
 from registro_core.privacy import services
 from registro_core.privacy.services import StillNeeded
+from registro_core.security.contexts import SchoolContext
 from registro_core.web.csv_export import csv_text
 
 if TYPE_CHECKING:
@@ -120,10 +121,18 @@ class PrivacyViews:
         return [
             PersonalData(
                 section.title,
-                [{name: self._readable(row[name]) for name in row} for row in section.rows],
+                [{name: self._readable(row[name]) for name in row} for row in section.rows]
+                if self._may_read(section)
+                else [{"count": len(section.rows)}],
             )
             for section in found
         ]
+
+    def _may_read(self, section: PersonalData) -> bool:
+        """Whether the office, the head, the administrator may read what a section says (2.8)."""
+        return not section.permission or self.request.allows(
+            section.permission, SchoolContext(self.request)
+        )
 
     def _readable(self, value: object) -> object:
         """A text of a notice as the reader would see it; all else as it is."""

@@ -16,6 +16,7 @@ from registro_grades.marks.visibility import left_draft
 from registro_grades.models import Assessment, Correction, Mark, Receipt
 from registro_grades.notes.personal import forget_notes, note_data
 from registro_grades.observations.personal import observation_data
+from registro_grades.permissions import READ
 from registro_grades.procedures.personal import procedure_data
 
 Rows = list[dict[str, object]]
@@ -24,8 +25,8 @@ Rows = list[dict[str, object]]
 def personal_data(session: Session, person_id: int) -> list[PersonalData]:
     """What was recorded of a student, what a teacher wrote, what a parent has seen."""
     parts = [
-        PersonalData(_("Voti"), _marks(session, person_id)),
-        PersonalData(_("Correzioni dei voti"), _corrections(session, person_id)),
+        PersonalData(_("Voti"), _marks(session, person_id), READ.name),
+        PersonalData(_("Correzioni dei voti"), _corrections(session, person_id), READ.name),
         PersonalData(_("Prove assegnate"), _assessments(session, person_id)),
         PersonalData(_("Voti visti"), _receipts(session, person_id)),
         *note_data(session, person_id),

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from registro_core.api import Enrolment, PersonalData
 from registro_grades import _
 from registro_grades.models import Note, NoteReceipt, NoteStudent
+from registro_grades.notes.permissions import READ_NOTES
 
 Rows = list[dict[str, object]]
 COLUMNS = (Note.day, Note.text, Note.measure, Note.cancelled_at, Note.cancelled_reason)
@@ -14,8 +15,8 @@ COLUMNS = (Note.day, Note.text, Note.measure, Note.cancelled_at, Note.cancelled_
 def note_data(session: Session, person_id: int) -> list[PersonalData]:
     """The notes on a student, those a teacher wrote, and which ones somebody confirmed."""
     return [
-        PersonalData(_("Note disciplinari"), _notes(session, _on(person_id))),
-        PersonalData(_("Note scritte"), _notes(session, _by(person_id))),
+        PersonalData(_("Note disciplinari"), _notes(session, _on(person_id)), READ_NOTES.name),
+        PersonalData(_("Note scritte"), _notes(session, _by(person_id)), READ_NOTES.name),
         PersonalData(_("Note lette"), _receipts(session, person_id)),
     ]
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from registro_core.api import PersonalData
 from registro_grades import _
 from registro_grades.models import Observation
+from registro_grades.observations.permissions import READ_OBSERVATIONS
 
 Rows = list[dict[str, object]]
 
@@ -14,8 +15,8 @@ def observation_data(session: Session, person_id: int) -> list[PersonalData]:
     """The observations on a student, and those a teacher wrote: a statement each."""
     on, by = Observation.student_id == person_id, Observation.author_id == person_id
     return [
-        PersonalData(_("Osservazioni"), _rows(session, on)),
-        PersonalData(_("Osservazioni scritte"), _rows(session, by)),
+        PersonalData(_("Osservazioni"), _rows(session, on), READ_OBSERVATIONS.name),
+        PersonalData(_("Osservazioni scritte"), _rows(session, by), READ_OBSERVATIONS.name),
     ]
 
 

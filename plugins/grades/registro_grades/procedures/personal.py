@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from registro_core.api import PersonalData
 from registro_grades import _
 from registro_grades.models import Procedure, Sanction
+from registro_grades.procedures.permissions import READ_PROCEDURES
 
 
 def procedure_data(session: Session, person_id: int) -> PersonalData:
@@ -18,7 +19,9 @@ def procedure_data(session: Session, person_id: int) -> PersonalData:
         .where(Procedure.student_id == person_id)
         .order_by(Procedure.opened_on, Procedure.id)
     )
-    return PersonalData(_("Procedimenti disciplinari"), [_told(*row) for row in rows])
+    return PersonalData(
+        _("Procedimenti disciplinari"), [_told(*row) for row in rows], READ_PROCEDURES.name
+    )
 
 
 def _told(row: Procedure, sanction: Sanction | None) -> dict[str, Any]:
