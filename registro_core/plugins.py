@@ -82,19 +82,27 @@ class Plugins:
 
         For parts of a page: a broken card must not take the page down. The
         savepoint matters: after a failed statement PostgreSQL refuses the rest
-        of the transaction, so the plugin's own work has to be undone. In
-        development the failure is raised.
+        of the transaction, so the plugins' own work has to be undone. One
+        savepoint serves all; only if somebody fails is each asked in its own.
+        In development the failure is raised.
         """
+        try:
+            with session.begin_nested():
+                return self.collect(hook, **arguments)
+        except Exception:
+            if self.development:
+                raise
+        return self._collect_one_by_one(session, hook, arguments)
+
+    def _collect_one_by_one(
+        self, session: Session, hook: str, arguments: dict[str, object]
+    ) -> list[Any]:
         items: list[Any] = []
         for plugin in self.loaded:
-            if not self.implements(plugin, hook):
-                continue
             try:
                 with session.begin_nested():
                     items += self._call(plugin, hook, arguments) or ()
             except Exception:
-                if self.development:
-                    raise
                 log.exception("plugin %s failed in %s; its part is left out", plugin.name, hook)
         return items
 

@@ -63,15 +63,12 @@ class ContentHash(QueryStringCacheBuster):
 def asset_url(request: "Request", spec: str) -> str:
     """Address of a static file such as `registro_meals:static/meals.js`.
 
-    Worked out once in production, where files change only with a restart.
+    Worked out once, or at each use with `pyramid.reload_assets`, as one who writes styles wants.
     """
     known: dict[str, str] = request.registry[REGISTRY_KEY]
-    if spec in known:
-        return known[spec]
-    address = str(request.static_path(spec))
-    if not request.platform.installation.development:
-        known[spec] = address
-    return address
+    if spec not in known or request.registry.settings["pyramid.reload_assets"]:
+        known[spec] = str(request.static_path(spec))
+    return known[spec]
 
 
 def add_static_folder(config: "Configurator", name: str, spec: str) -> None:

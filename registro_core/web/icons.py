@@ -1,6 +1,7 @@
 """Icons: the server writes the drawing into the page, so they cost no request and no script."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ STATIC = Path(__file__).parent / "static"
 SPRITES = (STATIC / "vendor" / "bi" / "sprites.svg", STATIC / "icons.svg")
 SYMBOL = re.compile(r'<symbol id="([a-z0-9-]+)" viewBox="([0-9. ]+)">(.*?)</symbol>', re.DOTALL)
 UNKNOWN = "it-more-items"
+KEPT = 1000
 REGISTRY_KEY = "registro.icons"
 
 
@@ -24,6 +26,8 @@ class Icons:
         for sprite in SPRITES:
             for name, box, drawing in SYMBOL.findall(sprite.read_text("utf-8-sig")):
                 self._symbols[name] = (box, drawing.strip())
+        # A page draws some thirty, nearly always the same ones.
+        self._kept = lru_cache(maxsize=KEPT)(self._drawn)
 
     def __contains__(self, name: str) -> bool:
         return name in self._symbols
@@ -33,6 +37,9 @@ class Icons:
 
         An unknown name (of a plugin made for a newer kit) gives three dots, not an error.
         """
+        return self._kept(name, css)
+
+    def _drawn(self, name: str, css: str) -> Markup:
         box, drawing = self._symbols.get(name) or self._symbols[UNKNOWN]
         return Markup(
             '<svg class="{}" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>'

@@ -1,13 +1,17 @@
 """Finding, checking and calling plugins: errors that say what to mend."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event, text
+from sqlalchemy.orm import Session
 
 from registro_core.platform import Platform
 from registro_core.plugins import PluginError, Plugins
 from registro_core.settings import read_installation
+from registro_core.testing import TestSchool
 
 Install = Callable[..., None]
 
@@ -78,3 +82,40 @@ def test_calls_go_in_the_order_of_the_configuration(install: Install) -> None:
         install(name, HOOK + f"@hookimpl\ndef registro_jobs(): return ['{name}']")
     assert Plugins(["soup", "bread"]).collect("registro_jobs")[-2:] == ["soup", "bread"]
     assert Plugins(["bread", "soup"]).collect("registro_jobs")[-2:] == ["bread", "soup"]
+
+
+def test_one_who_fails_is_left_out_of_a_page_and_his_work_undone(
+    install: Install, school: TestSchool
+) -> None:
+    """All are asked in one savepoint; only after a failure is each asked in its own."""
+    asks = (
+        "from sqlalchemy import column, select, table\n@hookimpl\ndef registro_removals(session):\n"
+    )
+    for name, table in (("canteen", "person"), ("library", "nowhere"), ("museum", "school")):
+        statement = f"select(table('{table}', column('id')))"
+        install(name, f"{HOOK}{asks}    session.execute({statement})\n    return ['{name}']")
+    with school.session() as session:
+
+        def collected(*names: str) -> tuple[list[str], int]:
+            with counted_savepoints(session) as savepoints:
+                found = Plugins(names).collect_safely(session, "registro_removals", session=session)
+            return found, len(savepoints)
+
+        assert collected("canteen", "museum") == (["canteen", "museum"], 1)
+        found, _ = collected("canteen", "library", "museum")
+        assert found == ["canteen", "museum"]
+        assert session.scalar(text("select 1")) == 1
+
+
+@contextmanager
+def counted_savepoints(session: Session) -> Iterator[list[None]]:
+    """Note each savepoint that is opened meanwhile."""
+    opened: list[None] = []
+    engine = session.get_bind()
+
+    def note(*_: object) -> None:
+        opened.append(None)
+
+    event.listen(engine, "savepoint", note)
+    yield opened
+    event.remove(engine, "savepoint", note)
