@@ -58,13 +58,20 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("outside")
     run(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
     python = folder / "venv" / "bin" / "python"
-    pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps")
-    run(*pip, wheel(ROOT, folder), _with_catalogs(folder), cwd=folder)
-    needed = run(python, "-c", NEEDED, cwd=folder).splitlines()
-    run(*pip, *needed, cwd=folder)
+    install(python, wheel(ROOT, folder), _with_catalogs(folder))
+    install(python, *run(python, "-c", NEEDED, cwd=folder).splitlines())
     shutil.copytree(PLUGIN / "tests", folder / "tests")
     shutil.copy(PLUGIN / "pyproject.toml", folder)
     return folder
+
+
+def install(python: Path, *what: object) -> None:
+    """Install into an environment, with uv where `make` could install it."""
+    uv = Path(sys.prefix) / "bin" / "uv"
+    pip = (uv, "pip", "install", "--python", python)
+    if not uv.exists():
+        pip = (python, "-m", "pip", "install")
+    run(*pip, "--quiet", "--no-deps", *what, cwd=python.parent)
 
 
 def _with_catalogs(folder: Path) -> Path:
