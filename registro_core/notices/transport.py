@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import Message
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Protocol
@@ -41,7 +41,7 @@ class AnswerLost(Exception):
 class Transport(Protocol):
     """Sends mails; open until `close`."""
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: Message) -> None:
         """Send one mail to its one recipient; raise NotSent or AnswerLost."""
 
     def close(self) -> None:
@@ -78,7 +78,7 @@ class FolderTransport:
 
     folder: Path
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: Message) -> None:
         """Write the file whole, or not at all."""
         name = message["Message-ID"].strip("<>").replace("/", "_")
         part = self.folder / f"{name}.part"
@@ -102,8 +102,10 @@ class SmtpTransport:
         self._implicit_tls = implicit_tls
         self._user, self._password = user, password
         self._connection: smtplib.SMTP | None = None
+        # An envelope was begun and not sent: the next mail must not join its recipients.
+        self._begun = False
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: Message) -> None:
         """Send one mail."""
         try:
             self._envelope(message)
@@ -123,18 +125,19 @@ class SmtpTransport:
             except (smtplib.SMTPException, OSError):
                 connection.close()
 
-    def _envelope_or_outage(self, message: EmailMessage) -> None:
+    def _envelope_or_outage(self, message: Message) -> None:
         try:
             self._envelope(message)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             self.close()
             raise Outage(f"{self._host}: {error}") from error
 
-    def _envelope(self, message: EmailMessage) -> None:
+    def _envelope(self, message: Message) -> None:
         if self._connection is None:
             self._connection = self._connect()
-        else:
+        elif self._begun:
             self._connection.rset()
+        self._begun = True
         code, answer = self._connection.mail(parseaddr(message["From"])[1])
         if code >= 300:
             # about us, not about this mail: none would pass
@@ -142,7 +145,7 @@ class SmtpTransport:
             raise Outage(f"{self._host} refuses the sender: {_said(code, answer)}")
         self._judge(*self._connection.rcpt(message["To"]))
 
-    def _content(self, message: EmailMessage) -> None:
+    def _content(self, message: Message) -> None:
         connection = self._connection
         assert connection is not None  # noqa: S101 - the envelope opened it
         try:
@@ -153,6 +156,7 @@ class SmtpTransport:
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise AnswerLost(f"{self._host}: {error}") from error
+        self._begun = code >= 300
         self._judge(code, answer)
 
     def _judge(self, code: int, answer: bytes) -> None:

@@ -3,7 +3,8 @@
 import socket
 import ssl
 import threading
-from email.message import EmailMessage
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
@@ -164,6 +165,15 @@ def test_addresses(address, valid):
     assert valid_address(address) is valid
 
 
-def test_a_mail_has_only_ascii_on_the_wire(mail):
-    assert isinstance(mail, EmailMessage)
-    assert mail.as_bytes().isascii()
+def test_a_mail_has_only_ascii_on_the_wire_and_is_read_back_as_it_was_written():
+    subject = "Perché è già così: " + "città, università e virtù " * 8
+    letter = Letter("a@example.org", subject, "Perciò ✓.\n\n" + "a" * 2000, "<trial.1@localhost>")
+    wire = compose(letter, "Registro <r@localhost>", NOW).as_bytes()
+    assert wire.isascii()
+    assert max(map(len, wire.split(b"\r\n"))) < 100
+    read = message_from_bytes(wire, policy=default)
+    assert read["Subject"] == subject.strip()
+    assert not read["Subject"].defects
+    plain, html = (read.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert plain.splitlines()[:3] == ["Perciò ✓.", "", "a" * 2000]
+    assert "<p>Perciò ✓.</p>" in html
