@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from registro_core.clock import Clock, system_clock
-from registro_core.db.engine import make_engine, read_only
+from registro_core.db.engine import for_one_question, make_engine, read_only
 from registro_core.facts import CLOCK, PLUGINS
 from registro_core.files.store import FileStore, LocalStore
 from registro_core.items import NoticeKind, Permission, Relation, Setting
@@ -41,6 +41,7 @@ class Platform:
     def open_database(self, url: str) -> None:
         """Connect (lazily) to a database, and forget what was read of another."""
         self.engine: Engine = make_engine(url, self.installation.pool_size)
+        self.asking: Engine = for_one_question(self.engine)
         # So that rules below the web can ask facts of plugins: see `registro_core.facts`.
         info = {PLUGINS: self.plugins, CLOCK: self.clock}
         self.sessions = sessionmaker(self.engine, expire_on_commit=False, info=info)

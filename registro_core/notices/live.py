@@ -4,13 +4,22 @@ Worked out from the inbox and not stored: what becomes visible when its time com
 another window or withdrawn changes it by itself, and publishing to a thousand people costs no more.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from registro_core.accounts.models import Account, WebSession
@@ -18,16 +27,19 @@ from registro_core.accounts.sessions import has_expired
 from registro_core.clock import school_day
 from registro_core.db.dated import holds_on
 from registro_core.db.types import UTCDateTime
-from registro_core.notices.inbox import shown
+from registro_core.notices.audience import may_know
 from registro_core.notices.models import NoticeRecipient, PublishedNotice
 from registro_core.people.models import RoleGrant
 
 NOW = bindparam("now", type_=UTCDateTime)
+PERSON = bindparam("person", type_=Integer)
 JOINED = PublishedNotice.id == NoticeRecipient.notice_id
-COUNTED: tuple[ColumnElement[Any], ...] = (
-    func.count(PublishedNotice.id).label("unread"),
+VALID = (PublishedNotice.not_before <= NOW, PublishedNotice.withdrawn_at.is_(None))
+# What a version is made of: it moves with all that has come to a person and is not read.
+MARKS: tuple[ColumnElement[Any], ...] = (
+    func.count(PublishedNotice.id).label("there"),
     func.sum(PublishedNotice.id).label("ids"),
-    func.max(PublishedNotice.not_before).label("newest"),
+    func.max(PublishedNotice.not_before).label("last"),
 )
 
 
@@ -40,35 +52,48 @@ class LiveCount:
     """
 
     person_id: int
-    unread: int = 0
-    newest: int = 0
-    version: str = ""
+    unread: int
+    newest: int
+    version: str
+
+
+@dataclass(frozen=True)
+class LiveVersion:
+    """Whom a session is open for, and the version of what they have not read."""
+
+    person_id: int
+    version: str
 
 
 def live_count(session: Session, person_id: int, now: datetime) -> LiveCount:
-    """The counter of a person: one statement, for every page's layout."""
+    """The counter of a person: one statement, for every page's layout.
+
+    What they may no longer know is not counted.
+    """
     row = session.execute(_of_person(school_day(now)), {"person": person_id, "now": now}).one()
-    return _count(person_id, row)
+    return LiveCount(person_id, row.unread, _milliseconds(row.newest), _version(person_id, row))
 
 
-def live_count_of_session(session: Session, session_hash: str, now: datetime) -> LiveCount | None:
-    """The counter of whom a session is open for, None if it is not: one statement.
+def live_version(connection: Connection, session_hash: str, now: datetime) -> LiveVersion | None:
+    """The version of whom a session is open for, None if it is not: one cheap statement.
 
-    Whoever must first choose a password has none. Asking does not count as a click: a page left
-    open does not keep its session alive.
+    Nearly always nothing has changed, so it does not ask who may still know what: that is asked
+    when the version has moved. Whoever must first choose a password has none. Asking does not
+    count as a click: a page left open does not keep its session alive.
     """
     values = {"session": session_hash, "now": now}
-    # the connection, as a session costs more than the answer
-    row = session.connection().execute(_of_session(school_day(now)), values).first()
+    row = connection.execute(_of_session(school_day(now)), values).first()
     if row is None or has_expired(row.created_at, row.seen_at, now, row.staff, row.shared):
         return None
-    return _count(row.person_id, row)
+    return LiveVersion(row.person_id, _version(row.person_id, row))
 
 
-def _count(person_id: int, row: Any) -> LiveCount:
-    newest = int(row.newest.timestamp() * 1000) if row.newest else 0
-    version = f"{person_id}.{row.unread}.{row.ids or 0}.{newest}"
-    return LiveCount(person_id, row.unread, newest, version)
+def _version(person_id: int, row: Any) -> str:
+    return f"{person_id}.{row.there}.{row.ids or 0}.{_milliseconds(row.last)}"
+
+
+def _milliseconds(instant: datetime | None) -> int:
+    return int(instant.timestamp() * 1000) if instant else 0
 
 
 # Built once a day: building a statement takes as long as asking it, and every page asks.
@@ -76,9 +101,14 @@ def _count(person_id: int, row: Any) -> LiveCount:
 
 @lru_cache(maxsize=2)
 def _of_person(day: date) -> Select[*tuple[Any, ...]]:
-    unread = _unread(bindparam("person", type_=Integer), day)
+    known = may_know(NoticeRecipient.person_id, PublishedNotice.student_id, day)
+    unread = func.count(PublishedNotice.id).filter(known).label("unread")
+    newest = func.max(PublishedNotice.not_before).filter(known).label("newest")
     return (
-        select(*COUNTED).select_from(NoticeRecipient).join(PublishedNotice, JOINED).where(*unread)
+        select(*MARKS, unread, newest)
+        .select_from(NoticeRecipient)
+        .join(PublishedNotice, JOINED)
+        .where(NoticeRecipient.person_id == PERSON, NoticeRecipient.read_at.is_(None), *VALID)
     )
 
 
@@ -87,7 +117,7 @@ def _of_session(day: date) -> Select[*tuple[Any, ...]]:
     staff = exists().where(RoleGrant.person_id == Account.person_id, holds_on(RoleGrant, day))
     account = (Account.person_id, WebSession.created_at, WebSession.seen_at, WebSession.shared)
     return (
-        select(*account, staff.label("staff"), *COUNTED)
+        select(*account, staff.label("staff"), *MARKS)
         .select_from(WebSession)
         .join(Account, Account.id == WebSession.account_id)
         # one after the other: of a join in brackets SQLite would read the whole tables
@@ -95,7 +125,7 @@ def _of_session(day: date) -> Select[*tuple[Any, ...]]:
             NoticeRecipient,
             and_(NoticeRecipient.person_id == Account.person_id, NoticeRecipient.read_at.is_(None)),
         )
-        .outerjoin(PublishedNotice, and_(JOINED, *_unread(Account.person_id, day)))
+        .outerjoin(PublishedNotice, and_(JOINED, *VALID))
         .where(
             WebSession.token_hash == bindparam("session"),
             Account.enabled.is_(True),
@@ -103,7 +133,3 @@ def _of_session(day: date) -> Select[*tuple[Any, ...]]:
         )
         .group_by(WebSession.token_hash, Account.id)
     )
-
-
-def _unread(person_id: Any, day: date) -> Sequence[ColumnElement[bool]]:
-    return shown(person_id, NOW, day, unread_only=True)

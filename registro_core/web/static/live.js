@@ -1,6 +1,6 @@
 // The live bell: asks every few seconds whether something new has come, while the page can be seen.
 // It never reloads by itself: somebody may be writing. Every page works without this file.
-const EVERY = 8_000; // with its jitter below the ten seconds within which news must show
+const EVERY = 9_500; // at most: news must show within ten seconds
 const SELDOM = 60_000; // when nobody has touched the page for a long time
 const IDLE_AFTER = 15 * 60_000;
 const MOST = 120_000; // between two tries while the server does not answer
@@ -16,7 +16,7 @@ let typed = false;
 function pause() {
   const idle = Date.now() - touchedAt > IDLE_AFTER;
   const wait = failures ? Math.min(EVERY * 2 ** failures, MOST) : idle ? SELDOM : EVERY;
-  return wait * (0.9 + Math.random() * 0.2); // a thousand pages must not ask in step
+  return wait * (0.85 + Math.random() * 0.15); // a thousand pages must not ask in step
 }
 
 function later() {
