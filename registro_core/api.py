@@ -14,6 +14,7 @@ from pyramid.httpexceptions import (
 from pyramid.view import view_config, view_defaults
 from translationstring import TranslationString, TranslationStringFactory
 
+from registro_core.accounts.devices import label as device_label
 from registro_core.accounts.sessions import end_session_hashed
 from registro_core.accounts.throttle import Counter, Limit, network, reserve
 from registro_core.accounts.views.confirm import confirm_url
@@ -65,6 +66,7 @@ from registro_core.items import (
     CalendarKind,
     CalendarOf,
     Card,
+    ChannelMessage,
     DutyKind,
     EnrolmentEvent,
     GroupKind,
@@ -73,6 +75,7 @@ from registro_core.items import (
     LessonRef,
     MenuItem,
     Notice,
+    NoticeChannel,
     NoticeKind,
     PartError,
     Permission,
@@ -97,6 +100,10 @@ from registro_core.items import (
     TeachingKind,
     Text,
 )
+from registro_core.notices.failures import AddressGone
+from registro_core.notices.failures import AnswerLost as DeliveryAnswerLost
+from registro_core.notices.failures import Postponed as DeliveryPostponed
+from registro_core.notices.failures import Refused as DeliveryRefused
 from registro_core.notices.quiet import QuietHours, after_quiet_hours, quiet_hours
 from registro_core.notices.services import (
     publish_notice,
@@ -164,6 +171,8 @@ from registro_core.security.contexts import (
 from registro_core.security.identity import Identity, TeachingHeld, Ward, is_adult
 from registro_core.security.policy import PUBLIC
 from registro_core.security.relations import class_relations, student_relations
+from registro_core.security.vault import Broken as BrokenSeal
+from registro_core.security.vault import vault_of
 from registro_core.settings import ConfigurationError, Installation, SchoolSettings
 from registro_core.web.csv_export import csv_response, csv_text
 from registro_core.web.forms import Form, VersionField, choices, strip
@@ -184,18 +193,21 @@ __all__ = [
     "Absence",
     "AccountDisabled",
     "Actor",
+    "AddressGone",
     "AttendanceSummary",
     "Audience",
     "Base",
     "BellSchedule",
     "BellSchedules",
     "BellSlot",
+    "BrokenSeal",
     "CalendarEntry",
     "CalendarKind",
     "CalendarOf",
     "Card",
     "Cells",
     "Change",
+    "ChannelMessage",
     "ClassContext",
     "ClassDuty",
     "ClassIds",
@@ -204,6 +216,9 @@ __all__ = [
     "Configurator",
     "Conflict",
     "Counter",
+    "DeliveryAnswerLost",
+    "DeliveryPostponed",
+    "DeliveryRefused",
     "DemoClass",
     "DemoPerson",
     "DemoSchool",
@@ -243,6 +258,7 @@ __all__ = [
     "LockRules",
     "MenuItem",
     "Notice",
+    "NoticeChannel",
     "NoticeKind",
     "OtherPerson",
     "OwnStudent",
@@ -320,6 +336,7 @@ __all__ = [
     "day_unlocked",
     "decode",
     "demo_people",
+    "device_label",
     "distinct_names",
     "each_day",
     "end_session_hashed",
@@ -376,6 +393,7 @@ __all__ = [
     "today_of",
     "transactions",
     "upload_limits",
+    "vault_of",
     "view_config",
     "view_defaults",
     "whole_number",

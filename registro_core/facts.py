@@ -14,6 +14,8 @@ from registro_core.plugins import Plugins
 PLUGINS = "registro.plugins"
 # And its clock: roles are dated, and who is asked about is asked about today.
 CLOCK = "registro.clock"
+# And the installation's secret, with which a plugin seals what it keeps.
+SECRET = "registro.secret"  # noqa: S105 a name, not the thing
 
 
 def today_of(session: Session) -> date:

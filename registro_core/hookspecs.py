@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Job,
         LessonPart,
         MenuItem,
+        NoticeChannel,
         NoticeKind,
         Permission,
         PersonalData,
@@ -75,6 +76,16 @@ def registro_settings() -> "list[Setting]":
 @hookspec
 def registro_notice_kinds() -> "list[NoticeKind]":
     """Return the kinds of notice the plugin publishes, named `<plugin>:<kind>`."""
+
+
+@hookspec
+def registro_notice_channels(installation: "Installation") -> "list[NoticeChannel]":
+    """Return ways besides e-mail by which notices reach people, named `<plugin>:<channel>`.
+
+    A channel says whom it reaches at which addresses, and sends; the outbox does the rest as for
+    mails: after commit, once for each address, tried again, asked again at sending whether the
+    person may know and wants it. `installation.ini` holds the plugin's own settings.
+    """
 
 
 @hookspec

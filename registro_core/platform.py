@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from registro_core.clock import Clock, system_clock
 from registro_core.db.engine import for_one_question, make_engine, read_only
-from registro_core.facts import CLOCK, PLUGINS
+from registro_core.facts import CLOCK, PLUGINS, SECRET
 from registro_core.files.store import FileStore, LocalStore
-from registro_core.items import NoticeKind, Permission, Relation, Setting
+from registro_core.items import NoticeChannel, NoticeKind, Permission, Relation, Setting
 from registro_core.plugins import CORE, PluginError, Plugins
 from registro_core.security.models import PermissionGrant
 from registro_core.settings import Installation, SchoolSettings
@@ -34,6 +34,9 @@ class Platform:
         self.permissions: dict[str, Permission] = self._declared("registro_permissions", ":")
         self.settings: dict[str, Setting] = self._declared("registro_settings", ".")
         self.notice_kinds: dict[str, NoticeKind] = self._declared("registro_notice_kinds", ":")
+        self.notice_channels: dict[str, NoticeChannel] = self._declared(
+            "registro_notice_channels", ":", installation=installation
+        )
         self.files: FileStore = LocalStore(installation.files_dir)
         self.secret = read_secret(installation.data_dir / "secret")
         self.open_database(installation.database_url)
@@ -43,7 +46,7 @@ class Platform:
         self.engine: Engine = make_engine(url, self.installation.pool_size)
         self.asking: Engine = for_one_question(self.engine)
         # So that rules below the web can ask facts of plugins: see `registro_core.facts`.
-        info = {PLUGINS: self.plugins, CLOCK: self.clock}
+        info = {PLUGINS: self.plugins, CLOCK: self.clock, SECRET: self.secret}
         self.sessions = sessionmaker(self.engine, expire_on_commit=False, info=info)
         self.reading_sessions = sessionmaker(
             read_only(self.engine), expire_on_commit=False, info=info
@@ -54,10 +57,10 @@ class Platform:
         """Forget what was read of the database, as it is another one now."""
         self._grants: tuple[int, dict[str, frozenset[Relation]]] | None = None
 
-    def _declared(self, hook: str, separator: str) -> dict[str, Any]:
+    def _declared(self, hook: str, separator: str, **arguments: object) -> dict[str, Any]:
         """Collect named declarations; each name starts with its owner's, and is given once."""
         found: dict[str, Any] = {}
-        for plugin, item in self.plugins.by_plugin(hook):
+        for plugin, item in self.plugins.by_plugin(hook, **arguments):
             prefix = plugin.name + separator
             if plugin.name != CORE and not item.name.startswith(prefix):
                 raise PluginError(

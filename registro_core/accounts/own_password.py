@@ -10,7 +10,6 @@ from registro_core.accounts.finding import account_with_id
 from registro_core.accounts.opening import Proof
 from registro_core.accounts.second_factor import services as second_factor
 from registro_core.accounts.second_factor.policy import LEVEL
-from registro_core.accounts.second_factor.sealing import Vault
 from registro_core.accounts.sign_in import Outcome, SignedIn
 from registro_core.accounts.throttle import Counter
 from registro_core.audit.services import Change, record_change
@@ -18,6 +17,7 @@ from registro_core.db.apart import Transactions
 from registro_core.facts import password_refusal
 from registro_core.items import Actor
 from registro_core.security.identity import Identity
+from registro_core.security.vault import Vault
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ frozen; a new field comes only with a default, so that older plugins go on worki
 
 from registro_core.items.access import SYSTEM, Actor, Permission, Relation, Role
 from registro_core.items.agenda import CalendarEntry, CalendarKind, CalendarOf
+from registro_core.items.channels import ChannelMessage, NoticeChannel
 from registro_core.items.facts import (
     Absence,
     AttendanceSummary,
@@ -42,6 +43,7 @@ __all__ = [
     "CalendarKind",
     "CalendarOf",
     "Card",
+    "ChannelMessage",
     "DutyKind",
     "EnrolmentEvent",
     "GroupKind",
@@ -50,6 +52,7 @@ __all__ = [
     "LessonRef",
     "MenuItem",
     "Notice",
+    "NoticeChannel",
     "NoticeKind",
     "PartError",
     "Permission",

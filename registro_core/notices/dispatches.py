@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from registro_core.audit.services import Change, record_change
 from registro_core.items import Actor
 from registro_core.notices.models import (
+    EMAIL,
     Delivery,
     DeliveryState,
     DirectMail,
@@ -31,6 +32,7 @@ class DispatchRow:
     address: str
     kind: str
     subject: dict[str, object] | str
+    channel: str
     state: DeliveryState
     attempts: int
     next_try_at: datetime
@@ -105,6 +107,7 @@ def _rows(wanted: Wanted) -> Select[*tuple[Any, ...]]:
 def _of_notices(columns: tuple[ColumnElement[Any] | Any, ...]) -> Select[*tuple[Any, ...]]:
     return (
         select(*columns, PublishedNotice.kind, PublishedNotice.subject)
+        .add_columns(Delivery.channel)
         .select_from(Delivery)
         .join(NoticeRecipient, NoticeRecipient.id == Delivery.recipient_id)
         .join(PublishedNotice, PublishedNotice.id == NoticeRecipient.notice_id)
@@ -115,6 +118,7 @@ def _of_notices(columns: tuple[ColumnElement[Any] | Any, ...]) -> Select[*tuple[
 def _of_direct_mails(columns: tuple[ColumnElement[Any] | Any, ...]) -> Select[*tuple[Any, ...]]:
     return (
         select(*columns, literal("").label("kind"), DirectMail.subject)
+        .add_columns(literal(EMAIL).label("channel"))
         .select_from(DirectMail)
         .outerjoin(Person, Person.id == DirectMail.person_id)
     )

@@ -24,14 +24,17 @@ def facts_of(which: ColumnElement[bool], now: datetime) -> Select[*tuple[Any, ..
     columns = (
         Delivery.id,
         Delivery.digest_id,
+        Delivery.address,
         NoticeRecipient.person_id,
         # a mailbox is not the register: no surname
         child.given_name.label("child"),
         PublishedNotice.kind,
+        PublishedNotice.key,
         PublishedNotice.subject,
         PublishedNotice.body,
         PublishedNotice.link,
         PublishedNotice.published_at,
+        PublishedNotice.not_before,
         PublishedNotice.withdrawn_at,
         # the address of now, not of when it was published
         Person.email,

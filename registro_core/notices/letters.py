@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +24,7 @@ from registro_core.notices.models import (
     MailChoice,
 )
 from registro_core.notices.preferences import choice_for
+from registro_core.notices.refusals import NotForSending, refusal
 from registro_core.notices.texts import DEFAULT_LANGUAGE, Catalogs, Translate, render
 from registro_core.notices.unsubscribe import DIGEST, unsubscribe_url
 from registro_core.school.models import School
@@ -32,14 +32,6 @@ from registro_core.school.models import School
 log = logging.getLogger(__name__)
 
 PREFERENCES_PATH = "/account/notices"
-
-
-@dataclass(frozen=True)
-class NotForSending:
-    """A mail that must not leave: what it becomes, and why."""
-
-    state: DeliveryState
-    reason: str
 
 
 class LetterWriter:
@@ -121,12 +113,9 @@ class LetterWriter:
         return self._letter(row, school)
 
     def _refusal(self, row: dict[str, Any]) -> NotForSending | None:
-        if row["withdrawn_at"] is not None:
-            return NotForSending(DeliveryState.WITHDRAWN, "withdrawn")
-        if row["enabled"] is False:
-            return NotForSending(DeliveryState.SKIPPED, "the account is disabled")
-        if not row["may_know"]:
-            return NotForSending(DeliveryState.SKIPPED, "may no longer know of the student")
+        refused = refusal(row)
+        if refused is not None:
+            return refused
         if not row["email"]:
             return NotForSending(DeliveryState.SKIPPED, "no address any more")
         if self._choice(row) is MailChoice.NEVER:

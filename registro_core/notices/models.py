@@ -9,11 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from registro_core.db.base import Base
 from registro_core.db.types import UTCDateTime, enum_column
 
+# The channel that is always there.
+EMAIL = "email"
+
 
 class PublishedNotice(Base):
     """A notice as it was published, in the transaction of what caused it."""
 
     __tablename__ = "notice"
+    __table_args__ = (Index("ix_notice_fanned_out_not_before", "fanned_out", "not_before"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(index=True)
@@ -30,6 +34,8 @@ class PublishedNotice(Base):
     # Nothing leaves, and the inbox shows nothing, before this instant (debounce).
     not_before: Mapped[datetime] = mapped_column(UTCDateTime())
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
+    # The channels of plugins were asked whom they reach.
+    fanned_out: Mapped[bool] = mapped_column(default=False)
 
 
 class NoticeRecipient(Base):
@@ -82,11 +88,14 @@ class Outgoing:
 
 
 class Delivery(Outgoing, Base):
-    """One notice on its way to one person by one channel."""
+    """One notice on its way to one person by one channel, to one of their addresses there.
+
+    By e-mail the address is that of when it was published; it goes to the one of when it leaves.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
-        UniqueConstraint("recipient_id", "channel"),
+        UniqueConstraint("recipient_id", "channel", "address"),
         Index("ix_delivery_state_next_try_at", "state", "next_try_at"),
     )
 

@@ -5,20 +5,21 @@ to itself, so none may be open while a mail server thinks.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Update, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from registro_core.notices import digests
-from registro_core.notices.models import Delivery, DeliveryState, Digest, DirectMail
+from registro_core.notices.models import EMAIL, Delivery, DeliveryState, Digest, DirectMail
 
 Box = type[Delivery] | type[DirectMail] | type[Digest]
-BOXES: tuple[Box, ...] = (DirectMail, Delivery, Digest)
-
 BATCH = 50
 # Longer than a batch may take (see `delivery.BATCH_SECONDS`), or another worker would take it over.
 LEASE = timedelta(minutes=5)
+# However long another side asks us to wait.
+LONGEST_WAIT = timedelta(days=1)
 # Minutes to wait after the first refusal, the second, ...; after the eighth the mail is dead.
 BACK_OFF = (1, 5, 15, 60, 120, 240, 480)
 ERROR_LENGTH = 300
@@ -26,26 +27,40 @@ ERROR_LENGTH = 300
 TRIED = frozenset({DeliveryState.SENT, DeliveryState.DEAD})
 
 
-def due(box: Box, now: datetime) -> ColumnElement[bool]:
+@dataclass(frozen=True)
+class Lane:
+    """What one sender takes: the rows of a table, of deliveries those of one channel."""
+
+    box: Box
+    channel: str = EMAIL
+
+
+MAIL_LANES = (Lane(DirectMail), Lane(Delivery), Lane(Digest))
+
+
+def due(lane: Lane, now: datetime) -> ColumnElement[bool]:
     """Condition: a mail waits to be sent, and no worker has it in hand."""
-    return (
+    box = lane.box
+    waits = (
         (box.state == DeliveryState.QUEUED)
         & (box.next_try_at <= now)
         & or_(box.leased_until.is_(None), box.leased_until <= now)
     )
+    return waits & (Delivery.channel == lane.channel) if box is Delivery else waits
 
 
-def anything_due(sessions: sessionmaker[Session], box: Box, now: datetime) -> bool:
+def anything_due(sessions: sessionmaker[Session], lane: Lane, now: datetime) -> bool:
     """Whether there is work: asked with a reading session, so that idling locks nobody out."""
     with sessions() as session:
-        return session.scalar(select(box.id).where(due(box, now)).limit(1)) is not None
+        return session.scalar(select(lane.box.id).where(due(lane, now)).limit(1)) is not None
 
 
-def lease(sessions: sessionmaker[Session], box: Box, now: datetime) -> list[int]:
+def lease(sessions: sessionmaker[Session], lane: Lane, now: datetime) -> list[int]:
     """Take up to `BATCH` due mails in hand, oldest first; two workers never get the same one."""
+    box = lane.box
     chosen = (
         select(box.id)
-        .where(due(box, now))
+        .where(due(lane, now))
         .order_by(box.next_try_at, box.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
@@ -93,9 +108,11 @@ def postpone(
     now: datetime,
     *,
     may_have_left: bool = False,
+    after: timedelta | None = None,
 ) -> None:
     """Note a try that failed: the next one later, or none after the eighth.
 
+    :param after: how long the other side asked us to wait at least.
     :param may_have_left: nobody knows whether the server took it; `withdraw_notice` must know.
     """
     with sessions.begin() as session:
@@ -113,7 +130,9 @@ def postpone(
             if box is Digest:
                 digests.settle_parts(session, row_id, DeliveryState.DEAD, (), {"last_error": error})
         else:
-            changed["next_try_at"] = now + timedelta(minutes=BACK_OFF[attempts - 1])
+            changed["next_try_at"] = now + max(
+                timedelta(minutes=BACK_OFF[attempts - 1]), min(after or timedelta(), LONGEST_WAIT)
+            )
         session.execute(_update(box, [row_id]).values(**changed))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from registro_core.items import Notice
 from registro_core.notices.models import (
+    EMAIL,
     Delivery,
     DeliveryState,
     Digest,
@@ -16,8 +17,6 @@ from registro_core.notices.models import (
 )
 from registro_core.notices.texts import pack
 from registro_core.people.models import Person
-
-EMAIL = "email"
 
 
 def publish_notice(session: Session, notice: Notice, now: datetime) -> None:
@@ -112,10 +111,11 @@ def _take_back(session: Session, notice_ids: Sequence[int], now: datetime) -> No
         and_(Delivery.state == DeliveryState.COLLECTED, Delivery.digest_id.in_(not_in_hand)),
     )
     statements = (
+        # first: a worker that is asking the channels is waited for too
+        update(PublishedNotice).where(PublishedNotice.id.in_(notice_ids)).values(withdrawn_at=now),
         update(Delivery)
         .where(Delivery.recipient_id.in_(mine), waits)
         .values(state=DeliveryState.WITHDRAWN),
-        update(PublishedNotice).where(PublishedNotice.id.in_(notice_ids)).values(withdrawn_at=now),
     )
     for statement in statements:
         session.execute(statement.execution_options(synchronize_session=False))

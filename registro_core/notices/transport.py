@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from registro_core.notices.failures import AnswerLost, Outage, Postponed, Refused
 from registro_core.settings import ConfigurationError
 
 TIMEOUT_SECONDS = 15
@@ -16,26 +17,6 @@ SUBMISSION_PORT, TLS_PORT = 587, 465
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # "Service not available": the server closes the connection after it.
 CLOSING = 421
-
-
-class NotSent(Exception):
-    """The mail did not leave; the message says why, and holds nothing of its text."""
-
-
-class Refused(NotSent):
-    """The server refused this mail for good (5xx)."""
-
-
-class Postponed(NotSent):
-    """The server wants this mail later (4xx)."""
-
-
-class Outage(NotSent):
-    """No mail can leave now: the server is away, or does not let us in."""
-
-
-class AnswerLost(Exception):
-    """The mail was handed over and no answer came: it may have left."""
 
 
 class Transport(Protocol):

@@ -128,6 +128,10 @@ def test_hook_notice_kinds(install: Install) -> None:
     collected(install, "notice_kinds")
 
 
+def test_hook_notice_channels(install: Install) -> None:
+    collected(install, "notice_channels", "installation", installation=1)
+
+
 def test_hook_commands(install: Install) -> None:
     collected(install, "commands")
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "docs" / "plugin-template" / "example"
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
-COMMAND = re.compile(r"registro(?: -c \S+)? ([a-z]+)")
+COMMAND = re.compile(r"registro(?: -c \S+)? ([a-z-]+)")
 
 
 def ids(pages):
@@ -48,7 +48,8 @@ OPERATORS = [ROOT / "README.md", *sorted((ROOT / "docs" / "operators").glob("*.m
 
 @pytest.mark.parametrize("page", OPERATORS, ids=ids(OPERATORS))
 def test_commands_that_are_quoted_exist(page):
-    known = {"serve", "worker", "migrate", "demo", "import", "plugins", "user", "audit", "spid"}
+    known = {"serve", "worker", "migrate", "demo", "import", "plugins", "user", "audit"}
+    known |= {"spid", "web-push"}
     for line in page.read_text().splitlines():
         quoted = line.strip().removeprefix("$ ")
         if quoted.startswith(("registro ", "registro -c")):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from registro_core.accounts.second_factor import totp
-from registro_core.accounts.second_factor.sealing import Broken, Vault
+from registro_core.security.vault import Broken, Vault
 
 LIVES = timedelta(hours=1)
 

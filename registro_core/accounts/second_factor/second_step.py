@@ -11,13 +11,13 @@ from registro_core.accounts.opening import Arrival, Proof, Tokens, let_in
 from registro_core.accounts.second_factor import pending, recovery, services
 from registro_core.accounts.second_factor.models import PendingSignIn
 from registro_core.accounts.second_factor.policy import LEVEL
-from registro_core.accounts.second_factor.sealing import Vault
 from registro_core.accounts.second_factor.services import Proved
 from registro_core.accounts.sign_in import Outcome, SignedIn
 from registro_core.accounts.throttle import Counter
 from registro_core.audit.services import Change, record_change
 from registro_core.db.apart import Transactions
 from registro_core.items import Actor
+from registro_core.security.vault import Vault
 
 # How long a browser may be trusted: its owner said that nobody else uses it.
 TRUST_LIVES = timedelta(days=30)

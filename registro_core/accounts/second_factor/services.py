@@ -12,9 +12,9 @@ from registro_core.accounts.finding import AccountRow
 from registro_core.accounts.second_factor import pending, recovery, totp
 from registro_core.accounts.second_factor.models import RecoveryCode, SecondFactor
 from registro_core.accounts.second_factor.policy import Policy, policy_of
-from registro_core.accounts.second_factor.sealing import Broken, Vault
 from registro_core.audit.services import Change, record_change
 from registro_core.items import Actor
+from registro_core.security.vault import Broken, Vault
 
 log = logging.getLogger(__name__)
 

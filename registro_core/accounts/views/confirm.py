@@ -11,7 +11,6 @@ from registro_core.accounts.forms import ConfirmForm
 from registro_core.accounts.opening import Proof
 from registro_core.accounts.own_password import Given
 from registro_core.accounts.second_factor.policy import LEVEL, Policy
-from registro_core.accounts.second_factor.sealing import Vault
 from registro_core.accounts.sign_in import Outcome, SignedIn
 from registro_core.accounts.views import answers
 from registro_core.accounts.views.account import signed_in
@@ -20,6 +19,7 @@ from registro_core.db.apart import transactions
 from registro_core.facts import password_refusal
 from registro_core.numbers import whole_number
 from registro_core.permissions import ACCOUNT
+from registro_core.security.vault import Vault
 from registro_core.web.redirects import local_url
 
 if TYPE_CHECKING:

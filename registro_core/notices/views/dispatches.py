@@ -8,7 +8,7 @@ from pyramid.view import view_config, view_defaults
 from registro_core import _
 from registro_core.items import Text
 from registro_core.notices import dispatches
-from registro_core.notices.models import DeliveryState
+from registro_core.notices.models import EMAIL, DeliveryState
 from registro_core.notices.texts import render
 from registro_core.numbers import whole_number
 from registro_core.permissions import DELIVERIES
@@ -34,6 +34,8 @@ REASONS: dict[str, Text] = {
     "left out of the digest": _("non più valido quando è partito il riepilogo"),
     "nothing to tell any more": _("non più valido quando è partito il riepilogo"),
     "not wanted by e-mail": _("la persona non vuole questi avvisi per e-mail"),
+    "not wanted by this channel": _("la persona non vuole questi avvisi per questa via"),
+    "too late for this channel": _("era troppo tardi per mandarlo per questa via"),
 }
 
 
@@ -59,6 +61,8 @@ class DispatchViews:
             "states": STATES,
             "reasons": REASONS,
             "kinds": request.platform.notice_kinds,
+            "channels": request.platform.notice_channels,
+            "waits_in_vain": self._waits_in_vain,
             "text": self._text,
         }
 
@@ -74,6 +78,11 @@ class DispatchViews:
         else:
             request.flash(_("Non hai scelto nessun invio da ripetere."), "warn")
         return HTTPSeeOther(f"/office/deliveries?state={DeliveryState.DEAD}")
+
+    def _waits_in_vain(self, row: dispatches.DispatchRow) -> bool:
+        """Whether nobody will send it: the plugin of its channel is switched off."""
+        known = row.channel == EMAIL or row.channel in self.request.platform.notice_channels
+        return row.state is DeliveryState.QUEUED and not known
 
     def _wanted(self) -> dispatches.Wanted:
         state = self.request.GET.get("state", "")

@@ -32,9 +32,14 @@ SECTIONS = (
         },
     ),
     Section(
-        _("E-mail degli avvisi"),
+        _("Invii degli avvisi"),
         (NoticeRecipient.person_id,),
-        {"indirizzo": Delivery.address, "stato": Delivery.state, "inviata": Delivery.sent_at},
+        {
+            "via": Delivery.channel,
+            "indirizzo": Delivery.address,
+            "stato": Delivery.state,
+            "inviato": Delivery.sent_at,
+        },
         ((NoticeRecipient, NoticeRecipient.id == Delivery.recipient_id),),
     ),
     Section(
@@ -60,6 +65,10 @@ SECTIONS = (
     Section(
         _("Scelte sugli avvisi"),
         (NoticePreference.person_id,),
-        {"tipo": NoticePreference.kind, "per e-mail": NoticePreference.choice},
+        {
+            "tipo": NoticePreference.kind,
+            "via": NoticePreference.channel,
+            "quando": NoticePreference.choice,
+        },
     ),
 )

@@ -9,10 +9,10 @@ from registro_core.accounts.finding import account_of
 from registro_core.accounts.models import Account
 from registro_core.accounts.second_factor import services, totp
 from registro_core.accounts.second_factor.models import RecoveryCode, SecondFactor
-from registro_core.accounts.second_factor.sealing import Vault
 from registro_core.audit.models import AuditEntry
 from registro_core.cli.installation import Config
 from registro_core.items import SYSTEM
+from registro_core.security.vault import Vault
 
 
 @pytest.fixture

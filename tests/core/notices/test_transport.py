@@ -8,12 +8,10 @@ from email.policy import default
 
 import pytest
 
+from registro_core.notices.failures import Outage, Postponed, Refused
 from registro_core.notices.message import Letter, compose, valid_address
 from registro_core.notices.transport import (
     FolderTransport,
-    Outage,
-    Postponed,
-    Refused,
     SmtpTransport,
     make_transport,
 )

@@ -10,13 +10,13 @@ from registro_core import _
 from registro_core.accounts import cookies
 from registro_core.accounts.second_factor import pending
 from registro_core.accounts.second_factor.forms import CodeEntryForm
-from registro_core.accounts.second_factor.sealing import Vault
 from registro_core.accounts.second_factor.second_step import Entry, enter, may_trust
 from registro_core.accounts.sign_in import Outcome, SignedIn
 from registro_core.accounts.views import answers
 from registro_core.accounts.views.external import arrival_of
 from registro_core.db.apart import transactions
 from registro_core.security.policy import PUBLIC
+from registro_core.security.vault import Vault
 from registro_core.web.redirects import local_url
 
 if TYPE_CHECKING:

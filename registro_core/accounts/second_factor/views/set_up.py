@@ -14,7 +14,6 @@ from registro_core.accounts.second_factor import offer, services, totp
 from registro_core.accounts.second_factor.forms import SetUpForm
 from registro_core.accounts.second_factor.offer import Offer
 from registro_core.accounts.second_factor.policy import LEVEL
-from registro_core.accounts.second_factor.sealing import Vault
 from registro_core.accounts.second_factor.views.codes import codes_page
 from registro_core.accounts.second_factor.views.own import (
     PAGE,
@@ -27,6 +26,7 @@ from registro_core.accounts.views import answers
 from registro_core.accounts.views.account import signed_in
 from registro_core.accounts.views.step_up import step_up
 from registro_core.permissions import ACCOUNT
+from registro_core.security.vault import Vault
 
 if TYPE_CHECKING:
     from registro_core.accounts.second_factor.views.own import View

@@ -10,8 +10,8 @@ from registro_core.accounts.finding import account_of
 from registro_core.accounts.models import Account
 from registro_core.accounts.second_factor import services, totp
 from registro_core.accounts.second_factor.models import SecondFactor
-from registro_core.accounts.second_factor.sealing import Vault
 from registro_core.items import SYSTEM
+from registro_core.security.vault import Vault
 from registro_core.testing import TestSchool
 
 PAGE = "/account/second-factor"

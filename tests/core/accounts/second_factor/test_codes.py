@@ -9,8 +9,8 @@ from sqlalchemy import select, text, update
 from registro_core.accounts.finding import account_of
 from registro_core.accounts.second_factor import offer, recovery, services, totp
 from registro_core.accounts.second_factor.models import RecoveryCode, SecondFactor
-from registro_core.accounts.second_factor.sealing import Broken, Vault
 from registro_core.accounts.second_factor.services import Proved
+from registro_core.security.vault import Broken, Vault
 
 NOW = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
 # RFC 6238, appendix B: the seed of its examples, and the last six of their eight digits.

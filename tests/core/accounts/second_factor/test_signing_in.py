@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from registro_core.accounts import jobs
 from registro_core.accounts.models import KnownDevice
 from registro_core.accounts.second_factor.models import PendingSignIn
-from registro_core.accounts.second_factor.sealing import Vault
 from registro_core.accounts.second_factor.second_step import Entry, enter
 from registro_core.accounts.sign_in import Outcome
 from registro_core.audit.models import AuditEntry
+from registro_core.security.vault import Vault
 
 CODE_PAGE = "/sign-in/code"
 
