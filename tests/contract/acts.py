@@ -638,7 +638,35 @@ MATERIALS = [
     handed_out("Sistemi"),
 ]
 
+# What a browser says when somebody lets it show notices (the keys are the example's of RFC 8291).
+POINT = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+
+
+def subscribed(who: str, number: int) -> Act:
+    """Somebody turns notifications on in a browser."""
+    return filled(
+        who,
+        "/account/web-push",
+        {
+            "endpoint": f"https://fcm.googleapis.com/fcm/send/{number}",
+            "p256dh": POINT,
+            "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+        },
+    )
+
+
+PUSH = [
+    Act("mamma", "/account/web-push/key"),
+    subscribed("mamma", 1),
+    Act("mamma", "/account/web-push/remove", {"id": "<web_push_device>"}),
+    # These stay: the page of preferences then offers the channel for each kind.
+    *(
+        subscribed(who, number)
+        for number, who in enumerate(("mamma", "anna", "docente", "segreteria"), 2)
+    ),
+]
+
 STORY = [
     *(*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS, *LOCKS, *IDENTITIES),
-    *(*GRADES, *CONDUCT, *MATERIALS, *SET),
+    *(*GRADES, *CONDUCT, *MATERIALS, *SET, *PUSH),
 ]

@@ -17,6 +17,7 @@ RANDOM = {
     "audit_entry",
     "audit_values",
     "direct_mail",
+    *("web_push_device", "web_push_key"),
 }
 # Fields that a form knows and our story leaves empty, by the end of the address.
 KNOWN = {

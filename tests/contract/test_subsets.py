@@ -11,7 +11,8 @@ SUBSETS = [
     *((), ("lessons",), ("attendance",), ("grades",), ("homework",), ("materials",)),
     *(("attendance", "lessons"), ("materials", "homework", "lessons")),
     *(("spid_auth",), ("spid_auth", "lessons"), ("attendance", "grades")),
-    ("lessons", "attendance", "grades", "homework", "materials"),
+    ("web_push",),
+    ("lessons", "attendance", "grades", "homework", "materials", "web_push"),
 ]
 ROLES = (
     *("admin", "dirigente", "vicario", "segreteria", "bidella", "docente", "coordinatore"),

@@ -15,7 +15,7 @@ from registro_core.security.guard import SAFE, ViewRecord, catalogue
 from registro_core.testing import TODAY, TestSchool
 from tests.contract.acts import STORY, Act, Value
 
-PLUGINS = ("lessons", "attendance", "grades", "homework", "materials", "spid_auth")
+PLUGINS = ("lessons", "attendance", "grades", "homework", "materials", "web_push", "spid_auth")
 # Written on connections of their own, on purpose, also when a request is refused (D9).
 APART = {
     *("web_session", "throttle_count", "access_denial", "reset_request", "known_device"),
