@@ -25,7 +25,7 @@ Parcel: TypeAlias = Letter | ChannelMessage
 # A slow server must not keep a batch beyond its lease: what is left is put back.
 MAIL_BATCH = timedelta(minutes=2)
 # Mails wait meanwhile.
-CHANNEL_BATCH = timedelta(seconds=20)
+CHANNEL_BATCH = timedelta(seconds=5)
 
 
 class Carrier(Protocol):

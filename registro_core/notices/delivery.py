@@ -55,29 +55,37 @@ class Mailer:
     def deliver(self, now: datetime, go_on: Callable[[], bool] = always) -> int:
         """Deliver one batch of each kind that is due; return how many mails were dealt with.
 
-        What waits for a channel whose plugin is switched off goes on waiting.
+        Mails first: channels have their turn when no mail was due, as they may be slow. What waits
+        for a channel whose plugin is switched off goes on waiting.
 
         :param go_on: asked before each mail; when it says no the rest is put back.
         """
-        handled = 0
         try:
-            handled = fan_out(self._platform, now)
-            for lane, carrier in self._lanes():
-                if outbox.anything_due(self._platform.reading_sessions, lane, now):
-                    ids = outbox.lease(self._platform.sessions, lane, now)
-                    handled += _Batch(self, lane, carrier, ids, now, go_on).run()
+            handled = sum(self._run(*lane, now, go_on) for lane in self._mails())
         finally:
             self._transport.close()
-        return handled
+        if handled:
+            return handled
+        handled = fan_out(self._platform, now)
+        return handled + sum(self._run(*lane, now, go_on) for lane in self._channels())
 
-    def _lanes(self) -> Iterator[tuple[Lane, Carrier]]:
-        """Mails first: they must not wait for a slow channel."""
-        platform = self._platform
-        reading, sender = platform.reading_sessions, platform.installation.mail_from
+    def _run(self, lane: Lane, carrier: Carrier, now: datetime, go_on: Callable[[], bool]) -> int:
+        if not outbox.anything_due(self._platform.reading_sessions, lane, now):
+            return 0
+        ids = outbox.lease(self._platform.sessions, lane, now)
+        return _Batch(self, lane, carrier, ids, now, go_on).run()
+
+    def _mails(self) -> Iterator[tuple[Lane, Carrier]]:
+        reading, sender = self._platform.reading_sessions, self._platform.installation.mail_from
         for lane in outbox.MAIL_LANES:
             yield lane, MailCarrier(lane.box, reading, self._letters, self._transport, sender)
+
+    def _channels(self) -> Iterator[tuple[Lane, Carrier]]:
+        platform = self._platform
         for channel in platform.notice_channels.values():
-            carrier = ChannelCarrier(channel, reading, platform.sessions, self._messages)
+            carrier = ChannelCarrier(
+                channel, platform.reading_sessions, platform.sessions, self._messages
+            )
             yield Lane(Delivery, channel.name), carrier
 
     def collect(self, delivery_id: int, now: datetime) -> None:

@@ -41,7 +41,9 @@ def test_it_sends_and_is_shown(school, folder):
         text = "Anna: assenza"
         notice = Notice("trial:absent", text, text, recipients, "trial:1", link="/students/1")
         publish_notice(session, notice, school.clock.now)
-    Worker(school.platform).run_once(school.clock.now)
+    worker = Worker(school.platform)
+    while worker.run_once(school.clock.now):
+        pass
     (sent,) = folder.iterdir()
     assert sent.read_text() == (
         "To: 393331234567\n\nUn nuovo avviso: http://localhost/students/1\n"

@@ -1,5 +1,7 @@
 """One's devices: adding, removing, and whose they are."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select, update
 
@@ -65,6 +67,7 @@ def test_a_browser_is_one_persons(school, telephone, subscribe, publish, deliver
     assert push_service.received == []
 
 
+@pytest.mark.once
 def test_there_is_a_limit(school, telephone, subscribe):
     browser = school.as_("mamma")
     for number in range(MOST_DEVICES):
@@ -108,6 +111,7 @@ def test_what_is_no_subscription_is_refused(school, telephone, subscribe, change
     assert owners(school) == {}
 
 
+@pytest.mark.once
 def test_a_shared_computer_shows_nobodys_notices(school, telephone, subscribe):
     browser = school.as_("mamma")
     subscribe("mamma", telephone(), browser)
@@ -124,6 +128,7 @@ def test_a_shared_computer_shows_nobodys_notices(school, telephone, subscribe):
     assert len(owners(school)) == 1
 
 
+@pytest.mark.once
 def test_the_choice_of_kinds_holds(school, telephone, subscribe, publish, deliver, push_service):
     phone = telephone()
     subscribe("mamma", phone)
@@ -165,6 +170,16 @@ def test_the_key_is_made_once_and_kept_sealed(school):
     assert PURPOSE not in stored.sealed
 
 
+def test_two_who_turn_it_on_at_once_make_one_key(school):
+    def make(_number):
+        with school.session() as session:
+            return make_keys(session, school.clock.now)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(make, range(4)))) == 1
+
+
+@pytest.mark.once
 def test_the_command_makes_it_and_says_its_public_part(school, tmp_path, capsys):
     ini = tmp_path / "registro.ini"
     ini.write_text(
@@ -184,6 +199,7 @@ def test_the_command_makes_it_and_says_its_public_part(school, tmp_path, capsys)
 # ---- the service worker ---------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_the_worker_is_fetched_without_signing_in_and_holds_no_page(school):
     answer = school.anonymous().get(WORKER, status=200)
     assert answer.content_type == "text/javascript"

@@ -1,5 +1,6 @@
 """Channels besides e-mail: what a plugin brings, carried by the same outbox."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -114,6 +115,56 @@ def test_publishing_asks_no_channel_and_the_worker_asks_about_all_at_once(school
     with school.queries() as idle:
         assert fan_out(school.platform, school.clock.now) == 0
     assert len(idle) == 1
+
+
+def test_mails_go_first(school, loft, publish, worker, mailbox, crowd):
+    """Two hundred mails and two are five batches; pigeons have their turn after the last."""
+    publish("mamma", "papa", key="trial:2")
+    flown = []
+    while worker.run_once(school.clock.now):
+        flown.append((len(mailbox.accepted), len(loft.flown)))
+    assert len(crowd) == 200
+    assert [pigeons for _mails, pigeons in flown[:5]] == [0] * 5
+    assert flown[-1] == (202, 3)
+
+
+def test_workers_at_once_queue_each_address_once(school, loft, publish):
+    publish("mamma", "papa")
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(fan_out, school.platform, school.clock.now) for _ in range(4)]
+        assert sum(job.result() for job in jobs) == 1
+    with school.session() as session:
+        addresses = session.scalars(
+            select(Delivery.address).where(Delivery.channel == "trial:pigeon")
+        )
+        assert sorted(addresses) == ["loft 1", "loft 2", "loft 3"]
+
+
+def test_who_withdraws_while_channels_are_asked_takes_back_what_was_queued(
+    school, loft, publish, states
+):
+    publish("papa")
+    with school.session() as session:
+        session.execute(update(Delivery).values(state="skipped"))
+
+    def withdraw():
+        with school.session() as session:
+            return withdraw_notice(session, "trial:1", school.clock.now)
+
+    with ThreadPoolExecutor(1) as pool:
+        withdrawals = []
+
+        def asked(_session, person_ids):
+            withdrawals.append(pool.submit(withdraw))
+            return {number: loft.homes[number] for number in person_ids}
+
+        channels = school.platform.notice_channels
+        channels["trial:pigeon"] = replace(channels["trial:pigeon"], addresses=asked)
+        fan_out(school.platform, school.clock.now)
+        (withdrawal,) = withdrawals
+        assert withdrawal.result() is False
+    # withdrawn before it was queued, or taken back after
+    assert states().get("loft 3", DeliveryState.WITHDRAWN) is DeliveryState.WITHDRAWN
 
 
 def test_who_asks_to_wait_is_asked_again_not_before(school, loft, publish, deliver, states):
