@@ -67,9 +67,7 @@ class Plugins:
 
     def collect(self, hook: str, /, **arguments: object) -> list[Any]:
         """Call a plural hook on every plugin and join the lists; a failure is raised."""
-        return [
-            item for plugin in self.loaded for item in self._call(plugin, hook, arguments) or ()
-        ]
+        return [item for _plugin, item in self.by_plugin(hook, **arguments)]
 
     def by_plugin(self, hook: str, /, **arguments: object) -> Iterator[tuple[Plugin, Any]]:
         """Yield each plugin with each item it returned from a plural hook."""
@@ -88,7 +86,7 @@ class Plugins:
         """
         try:
             with session.begin_nested():
-                return self.collect(hook, **arguments)
+                return [item for _plugin, item in self.by_plugin(hook, **arguments)]
         except Exception:
             if self.development:
                 raise

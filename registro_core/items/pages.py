@@ -69,7 +69,8 @@ class LessonPart(Protocol):
     A part in which nothing can be typed now has an attribute `editable` that is
     False: the page has no button to save when all its parts say so. One that is locked (L7) has an
     attribute `locked`, the reason as a text: what several parts say is shown once, above them, and
-    is then in the lesson's `said_above`, where `render` leaves it out.
+    is then in the lesson's `said_above`, where `render` leaves it out. One that takes files has an
+    attribute `files`, the names of its fields that may hold some.
     """
 
     key: str

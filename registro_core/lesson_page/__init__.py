@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from registro_core.security.contexts import LessonContext
+from registro_core.web.uploads import accept_files
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
@@ -14,4 +15,6 @@ def includeme(config: "Configurator") -> None:
     config.add_route(
         "lesson.group", "/groups/{group_id}/lessons/{day}/{slot}", factory=LessonContext
     )
+    # which of its fields may hold one, each part says
+    accept_files(config, "lesson", "lesson.group", large=True)
     config.scan("registro_core.lesson_page.views")

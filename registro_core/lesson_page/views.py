@@ -4,7 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyramid.httpexceptions import HTTPConflict, HTTPSeeOther, HTTPUnprocessableEntity
+from pyramid.httpexceptions import (
+    HTTPBadRequest,
+    HTTPConflict,
+    HTTPSeeOther,
+    HTTPUnprocessableEntity,
+)
 from pyramid.view import view_config, view_defaults
 
 from registro_core import _
@@ -57,6 +62,7 @@ class LessonViews:
 
     def save(self) -> Any:
         """POST: check every part, then store every part; what was typed is never lost."""
+        self._refuse_strange_files()
         errors = [error for part in self.parts for error in part.validate(self.request.POST)]
         if not errors:
             errors = self._apply()
@@ -64,6 +70,13 @@ class LessonViews:
             return self._refuse(errors)
         self.request.flash(_("Lezione salvata."))
         return HTTPSeeOther(self.request.path)
+
+    def _refuse_strange_files(self) -> None:
+        """Raise HTTPBadRequest for a file where a part expects a text (check 25)."""
+        expected = {name for part in self.parts for name in getattr(part, "files", ())}
+        files = {name for name, value in self.request.POST.items() if not isinstance(value, str)}
+        if files - expected:
+            raise HTTPBadRequest("a file was sent where none belongs")
 
     def _apply(self) -> list[PartError]:
         # A savepoint: what the parts before the conflict stored must not show on the page.

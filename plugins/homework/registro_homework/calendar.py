@@ -56,7 +56,9 @@ def _entry(row: Row, link: str, place: str) -> CalendarEntry:
 
 
 def _title(row: Row) -> Any:
-    mapping = {"subject": row.subject}
+    mapping = {"subject": row.subject, "slot": row.slot}
+    if row.slot is not None:
+        return _("Verifica di ${subject}, ${slot}ª ora", mapping=mapping)
     if row.kind.is_test:
         return _("Verifica di ${subject}", mapping=mapping)
     return _("Compiti di ${subject}", mapping=mapping)

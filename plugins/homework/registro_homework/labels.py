@@ -16,3 +16,8 @@ ICONS = {
     Kind.ORAL: "it-comment",
     Kind.PRACTICAL: "it-tool",
 }
+
+
+def hour_of(slot: int | None) -> Text:
+    """The hour of a test in words, empty where none is given."""
+    return "" if slot is None else _("${slot}ª ora", mapping={"slot": slot})

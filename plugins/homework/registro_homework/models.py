@@ -63,6 +63,8 @@ class Assignment(Versioned, Base):
     assigned_on: Mapped[date]
     # The day for which it is due; of a test its day.
     due_on: Mapped[date]
+    # Of a test the hour of that day, where it is known: the number of a slot.
+    slot: Mapped[int | None]
     # What to do, or what the test is about.
     text: Mapped[str]
     # What the teacher thinks it takes, in minutes.

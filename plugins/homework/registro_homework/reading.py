@@ -26,7 +26,7 @@ from registro_core.api import (
     Text,
     school_day,
 )
-from registro_homework.labels import ICONS, KINDS
+from registro_homework.labels import ICONS, KINDS, hour_of
 from registro_homework.models import Assignment, ChosenStudent, Done, HandIn, Kind, News
 from registro_homework.reach import Students, reach
 
@@ -56,6 +56,7 @@ class Row:
     cancelled_reason: str | None
     news: News
     version: int
+    slot: int | None
 
     @property
     def place(self) -> str:
@@ -66,6 +67,11 @@ class Row:
     def label(self) -> Text:
         """What it is, in a word."""
         return KINDS[self.kind]
+
+    @property
+    def hour(self) -> Text:
+        """Of a test the hour, where it is known."""
+        return hour_of(self.slot)
 
     @property
     def icon(self) -> str:
@@ -88,7 +94,7 @@ def columns() -> tuple[Any, ...]:
         *(Assignment.assigned_on, Assignment.due_on, Assignment.text, Assignment.minutes),
         *(Assignment.links, Assignment.hand_in, Assignment.chosen, Assignment.changed_at),
         *(Assignment.cancelled_at, Assignment.cancelled_reason, Assignment.news),
-        Assignment.version,
+        *(Assignment.version, Assignment.slot),
     )
 
 

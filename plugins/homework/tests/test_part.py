@@ -1,6 +1,7 @@
 """The part of the lesson page, without any other plugin: the day is typed."""
 
 import pytest
+from webtest import Upload
 
 from registro_core.testing import close_term
 
@@ -70,3 +71,44 @@ def test_a_closed_term_can_only_be_read(homework: Homework) -> None:
     """L7."""
     close_term(homework.school, "1A")
     assert "homework-text" not in homework.school.as_("docente").get(lesson(homework))
+
+
+def test_files_come_from_the_page_of_the_lesson_and_survive_a_refusal(homework: Homework) -> None:
+    teacher = homework.school.as_("docente")
+    form = teacher.get(lesson(homework)).forms["lesson"]
+    form["homework-files"] = [Upload("scheda.txt", b"Le frazioni", "text/plain")]
+    again = form.submit(status=422).forms["lesson"]
+    assert homework.last() is None
+    again["homework-text"], again["homework-day"] = "La scheda allegata", THURSDAY
+    again.submit(status=303)
+    row = homework.row()
+    page = teacher.get(homework.class_path("1A", row.id))
+    link = page.html.select_one("a[href*='/attachments/']")["href"]
+    assert teacher.get(link).body == b"Le frazioni"
+
+
+@pytest.mark.once
+def test_a_file_where_a_text_belongs_is_refused(homework: Homework) -> None:
+    teacher = homework.school.as_("docente")
+    form = teacher.get(lesson(homework)).forms["lesson"]
+    fields = [*form.submit_fields(), ("homework-text", Upload("a.txt", b"x", "text/plain"))]
+    teacher.post(form.action, fields, status=400)
+    assert homework.last() is None
+
+
+def test_the_hour_of_a_test_is_told_and_must_be_there(homework: Homework) -> None:
+    form = homework.school.as_("docente").get(lesson(homework)).forms["lesson"]
+    form["homework-text"], form["homework-day"] = "Equazioni", THURSDAY
+    form["homework-kind"], form["homework-slot"] = "written", "19"
+    answer = form.submit(status=422)
+    assert "non ha la 19ª ora" in answer
+    again = answer.forms["lesson"]
+    again["homework-slot"] = "3"
+    again.submit(status=303)
+    row = homework.row()
+    assert row.slot == 3
+    family = homework.school.as_("mamma")
+    assert "3ª ora" in family.get(homework.student_path("anna", row.id))
+    assert "Verifica di Matematica, 3ª ora" in family.get(
+        f"/students/{homework.school.people['anna']}/calendar?day={THURSDAY}"
+    )

@@ -4,7 +4,7 @@ Doubts are shown once and may be confirmed; the school decides whether a second 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -67,8 +67,8 @@ def doubts_of(
     found = [_another_test(others)] if others and not customs.one_test else []
     if late := _too_late(draft, customs, now):
         found.append(late)
-    if not _is_school_day(session, course.class_id, draft.due_on):
-        found.append(_("In quel giorno la classe non ha lezione."))
+    if not_there := _no_lesson(session, course.class_id, draft):
+        found.append(not_there)
     return Doubts(tuple(found), refused)
 
 
@@ -118,6 +118,12 @@ def _too_late(draft: Draft, customs: Customs, now: datetime) -> Text | None:
     return None
 
 
-def _is_school_day(session: Session, class_id: int, day: date) -> bool:
-    school_class = session.get_one(SchoolClass, class_id)
-    return day in slots_of_days(session, school_class, day, day)
+def _no_lesson(session: Session, class_id: int, draft: Draft) -> Text | None:
+    """Whether the class has lessons on the day, and the hour of the test."""
+    day = draft.due_on
+    slots = slots_of_days(session, session.get_one(SchoolClass, class_id), day, day).get(day, ())
+    if not slots:
+        return _("In quel giorno la classe non ha lezione.")
+    if draft.slot is not None and draft.slot not in {slot.number for slot in slots}:
+        return _("In quel giorno la classe non ha la ${slot}ª ora.", mapping={"slot": draft.slot})
+    return None

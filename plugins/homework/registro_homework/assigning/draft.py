@@ -17,6 +17,8 @@ class Draft:
     links: tuple[str, ...] = ()
     hand_in: bool = False
     students: frozenset[int] = frozenset()
+    # of a test alone
+    slot: int | None = None
 
     def audited(self) -> dict[str, object]:
         """The values as the log keeps them."""
@@ -28,11 +30,19 @@ class Draft:
             "links": list(self.links),
             "hand_in": self.hand_in,
             "students": sorted(self.students),
+            "slot": self.slot,
         }
 
 
 def stored(row: Assignment, students: frozenset[int]) -> Draft:
     """What is stored, as if it had been typed."""
     return Draft(
-        row.kind, row.due_on, row.text, row.minutes, tuple(row.links), row.hand_in, students
+        row.kind,
+        row.due_on,
+        row.text,
+        row.minutes,
+        tuple(row.links),
+        row.hand_in,
+        students,
+        row.slot,
     )

@@ -35,6 +35,7 @@ from registro_homework.labels import KINDS
 from registro_homework.models import Kind
 
 TEXT_LENGTH, LINK_LENGTH, MOST_LINKS = 4000, 500, 5
+MOST_SLOTS = 20
 OTHER = "other"
 
 
@@ -57,6 +58,14 @@ class AssignForm(Form):
     )
     due = StringField(_("Per quando"), default="")
     day = DateField(_("Un altro giorno"), validators=[Optional()])
+    slot = IntegerField(
+        _("Ora di lezione della verifica"),
+        description=_("Facoltativa: per esempio 3, se si fa alla terza ora."),
+        validators=[
+            Optional(),
+            NumberRange(1, MOST_SLOTS, message=_("Scrivi il numero dell’ora, per esempio 3.")),
+        ],
+    )
     minutes = IntegerField(
         _("Minuti previsti"),
         description=_("Quanto ci vuole, circa: serve a vedere il carico della classe."),
@@ -71,6 +80,7 @@ class AssignForm(Form):
         filters=[strip],
         validators=[Length(max=(LINK_LENGTH + 2) * MOST_LINKS)],
     )
+    files = UploadsField(_("Allegati"), count=5)
     hand_in = BooleanField(_("Si consegna qui, sul registro"))
     students = SelectMultipleField(
         _("Solo per alcuni studenti"),
@@ -158,6 +168,7 @@ class AssignForm(Form):
             self.addresses,
             self.hand_in.data,
             frozenset(self.students.data or ()),
+            self.slot.data if Kind(self.kind.data).is_test else None,
         )
 
     def weigh(self, doubts: Doubts) -> bool:
@@ -190,9 +201,8 @@ def shown(names: Collection[str]) -> str:
 
 
 class PageForm(AssignForm):
-    """The form on a page of its own: with files, which the page of a lesson does not take."""
+    """The form on a page of its own: with the attachments that are there already."""
 
-    files = UploadsField(_("Allegati"), count=5)
     drop = SelectMultipleField(
         _("Togli gli allegati"),
         widget=ListWidget(prefix_label=False),

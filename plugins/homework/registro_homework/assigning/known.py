@@ -9,12 +9,12 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from registro_core.api import Text
-from registro_homework.labels import KINDS
+from registro_homework.labels import KINDS, hour_of
 from registro_homework.models import Assignment, Kind
 from registro_homework.reading import of_class
 
 STATEMENT = (
-    select(Assignment.id, Assignment.kind, Assignment.due_on, Assignment.text)
+    select(Assignment.id, Assignment.kind, Assignment.due_on, Assignment.text, Assignment.slot)
     .where(
         of_class(bindparam("class_id")),
         Assignment.subject_id.in_(bindparam("subjects", expanding=True)),
@@ -36,11 +36,17 @@ class Known:
     kind: Kind
     due_on: date
     text: str
+    slot: int | None
 
     @property
     def label(self) -> Text:
         """What it is, in a word."""
         return KINDS[self.kind]
+
+    @property
+    def hour(self) -> Text:
+        """Of a test the hour, where it is known."""
+        return hour_of(self.slot)
 
 
 def known_rows(session: Session, values: Mapping[str, Any]) -> list[Known]:

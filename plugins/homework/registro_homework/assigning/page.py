@@ -63,10 +63,14 @@ def offered(request: Request, form: AssignForm) -> dict[str, Any]:
     return {"days": days, "chosen": first, "typed": typed, "several": len(form.courses) > 1}
 
 
-def keep_attachments(request: Request, row: Assignment, form: PageForm) -> None:
-    """Keep the files that came with the form, and take away those that were ticked."""
+def drop_attachments(request: Request, row: Assignment, form: PageForm) -> None:
+    """Take away the attachments that were ticked."""
+    detach(request.dbsession, row.id, form.drop.data or ())
+
+
+def keep_attachments(request: Request, row: Assignment, form: AssignForm) -> None:
+    """Keep the files that came with the form."""
     assert request.identity is not None  # noqa: S101 - the page asks for a permission
     session, owner = request.dbsession, request.identity.person_id
-    detach(session, row.id, form.drop.data or ())
     files = keep_files(session, request.platform.files, form.files.uploads, owner, request.now)
     attach(session, row.id, files)

@@ -10,12 +10,13 @@ from registro_homework.assigning.checks import customs_of, doubts_of
 from registro_homework.assigning.due_days import due_days
 from registro_homework.assigning.forms import AssignForm
 from registro_homework.assigning.known import known_rows
-from registro_homework.assigning.page import TEMPLATES
+from registro_homework.assigning.page import TEMPLATES, keep_attachments
 from registro_homework.courses import Course, courses_here, courses_shown
 
 PREFIX = "homework-"
 # What shows that there is something to assign.
 TYPED = ("text", "links", "minutes")
+FILES = f"{PREFIX}files"
 
 
 class AssigningPart:
@@ -26,6 +27,7 @@ class AssigningPart:
     typed = False
     # After roll, signature and marks.
     order = 20
+    files = (FILES,)
 
     def __init__(self, request: Request, lesson: LessonContext) -> None:
         """Read nothing: at eight o'clock this page is opened for the roll."""
@@ -76,6 +78,8 @@ class AssigningPart:
     def validate(self, form: Any) -> Sequence[PartError]:
         """Nothing typed is nothing to do; else the rules of assigning hold."""
         self.typed = any(str(form.get(f"{PREFIX}{name}", "")).strip() for name in TYPED)
+        self.typed |= any(getattr(each, "filename", "") for each in form.getall(FILES))
+        self.typed |= bool(form.getall(f"{FILES}-kept"))
         if not self.typed:
             return []
         if not self.form.validate():
@@ -97,4 +101,5 @@ class AssigningPart:
         """Store it, in the transaction of the lesson."""
         course = self.form.wanted if self.typed else None
         if course is not None:
-            doing.assign(self.request, course, self.form.draft(), self.lesson.day)
+            row = doing.assign(self.request, course, self.form.draft(), self.lesson.day)
+            keep_attachments(self.request, row, self.form)

@@ -80,6 +80,7 @@ def students_chosen(session: Session, row: Assignment) -> frozenset[int]:
 def _write(row: Assignment, draft: Draft) -> None:
     row.kind, row.due_on, row.text = draft.kind, draft.due_on, draft.text
     row.minutes, row.links, row.hand_in = draft.minutes, list(draft.links), draft.hand_in
+    row.slot = draft.slot
 
 
 def _choose(session: Session, row: Assignment, students: frozenset[int]) -> None:

@@ -19,6 +19,7 @@ from registro_homework.assigning import doing
 from registro_homework.assigning.forms import CancelForm, PageForm, shown
 from registro_homework.assigning.page import (
     TEMPLATES,
+    drop_attachments,
     is_good,
     keep_attachments,
     offered,
@@ -146,6 +147,7 @@ class EditViews:
         if self.course.student_id is not None:
             draft = replace(draft, students=self.students)
         doing.change(self.request, self.row, draft)
+        drop_attachments(self.request, self.row, form)
         keep_attachments(self.request, self.row, form)
         self.request.flash(_("Modifica salvata: le famiglie saranno avvisate."))
         return HTTPSeeOther(address_of(self.row))
@@ -173,6 +175,7 @@ class EditViews:
             "course": self.course.token,
             "text": self.row.text,
             "day": self.row.due_on,
+            "slot": self.row.slot,
             "due": self.row.due_on.isoformat(),
             "minutes": self.row.minutes,
             "links": shown(self.row.links),
