@@ -14,12 +14,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """A kind of notice, as listed in a person's preferences."""
+    """A kind of notice, as listed in a person's preferences.
+
+    For who never chose: by e-mail at once, with `in_digest` in the mail of the day together with
+    what else the person was told, or without `by_email` not at all.
+    """
 
     name: str
     label: Text
     by_email: bool = True
     mandatory: bool = False
+    in_digest: bool = False
 
 
 @dataclass(frozen=True)

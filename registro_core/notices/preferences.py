@@ -18,7 +18,7 @@ def choice_for(kind: NoticeKind, chosen: MailChoice | None, channel: str = EMAIL
     """
     if chosen in choices_of(kind, channel):
         return MailChoice(chosen)
-    return default_of(kind)
+    return default_of(kind, channel)
 
 
 def choices_of(kind: NoticeKind, channel: str = EMAIL) -> tuple[MailChoice, ...]:
@@ -30,8 +30,10 @@ def choices_of(kind: NoticeKind, channel: str = EMAIL) -> tuple[MailChoice, ...]
     return (MailChoice.NOW, MailChoice.DIGEST, MailChoice.NEVER)
 
 
-def default_of(kind: NoticeKind) -> MailChoice:
+def default_of(kind: NoticeKind, channel: str = EMAIL) -> MailChoice:
     """What holds for who never chose: what is worth a mail is worth another channel."""
+    if kind.in_digest and channel == EMAIL:
+        return MailChoice.DIGEST
     return MailChoice.NOW if kind.mandatory or kind.by_email else MailChoice.NEVER
 
 
@@ -75,7 +77,7 @@ def choose(
         made = choice_for(kind, before.get(name), channel)
         if asked in choices_of(kind, channel):
             made = MailChoice(asked)
-        if made is not default_of(kind):
+        if made is not default_of(kind, channel):
             after[name] = made
     if after != before:
         _store(session, actor.person_id, channel, after)

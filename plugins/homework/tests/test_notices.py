@@ -1,10 +1,13 @@
 """One notice a student and day, made anew while it waits, and never by night."""
 
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
 
 from sqlalchemy import text
 
 from registro_core.api import SchoolClass, SchoolOrder, StudentProfile
+from registro_core.jobs.worker import Worker
 from registro_core.testing import TestSchool
 from registro_homework.assigning.due_job import remind
 
@@ -152,3 +155,24 @@ def test_telling_a_class_takes_a_fixed_number_of_statements(
     with school.queries() as many:
         homework.assign("coordinatore")
     assert len(many) == len(few)
+
+
+def test_a_parent_of_two_gets_one_mail_a_day(homework: Homework, school: TestSchool) -> None:
+    """Complaint 27: what both have to do, after school, and nothing at once."""
+    homework.assign("docente", "1A")
+    homework.assign("docente", "2A")
+
+    def mails_at(now: datetime) -> list[str]:
+        school.clock.set(now)
+        worker = Worker(school.platform)
+        while worker.run_once(now):
+            pass
+        folder = school.platform.installation.data_dir / "mail"
+        read = (message_from_bytes(p.read_bytes(), policy=default) for p in folder.glob("*.eml"))
+        address = "mamma@example.org"
+        return [m.get_body(["plain"]).get_content() for m in read if m["To"] == address]
+
+    assert mails_at(DIGEST) == []
+    (said_,) = mails_at(datetime(2026, 11, 24, 16, tzinfo=UTC))
+    assert "Anna: compiti di Matematica" in said_
+    assert "Luca: compiti di Matematica" in said_

@@ -35,7 +35,8 @@ from registro_homework.models import Assignment, Kind, News
 from registro_homework.reach import reach
 from registro_homework.settings import DIGEST_AT
 
-NEWS_NOTICE = NoticeKind("homework:news", _("Compiti e verifiche del giorno"))
+# In the mail of the day: a parent of three gets one, with what each has to do.
+NEWS_NOTICE = NoticeKind("homework:news", _("Compiti e verifiche del giorno"), in_digest=True)
 DUE_NOTICE = NoticeKind("homework:due", _("Compiti per domani"), by_email=False)
 LATER = timedelta(minutes=30)
 BODY = _("Trovi tutto nella pagina dei compiti.")
