@@ -42,9 +42,7 @@ def make_channel(installation: Installation) -> NoticeChannel:
     def sender(session: Session, keys_of_devices: Collection[str]) -> "Sender":
         return Sender(session, keys_of_devices, Poster(services), contact)
 
-    return NoticeChannel(
-        NAME, _("Notifiche sui tuoi dispositivi"), addresses, sender, forget, panel
-    )
+    return NoticeChannel(NAME, _("Notifiche sui dispositivi"), addresses, sender, forget, panel)
 
 
 def contact_of(installation: Installation) -> str:

@@ -11,6 +11,7 @@ from registro_core.api import (
     HTTPSeeOther,
     Refused,
     Request,
+    device_label,
     idempotent,
     view_config,
     view_defaults,
@@ -19,7 +20,6 @@ from registro_core.api import (
 from registro_web_push import _
 from registro_web_push.forms import DeviceForm
 from registro_web_push.keys import make_keys
-from registro_web_push.labels import label_of
 from registro_web_push.panel import panel
 from registro_web_push.permissions import USE
 from registro_web_push.services import Subscription, TooManyDevices, remove, subscribe
@@ -61,9 +61,8 @@ class DeviceViews:
         request, form = self.request, DeviceForm(self.request)
         _refuse_shared(request)
         if form.submitted():
-            asked = Subscription(
-                form.endpoint.data, form.p256dh.data, form.auth.data, label_of(request)
-            )
+            label = device_label(request.user_agent or "") or "Browser"
+            asked = Subscription(form.endpoint.data, form.p256dh.data, form.auth.data, label)
             try:
                 subscribe(request.dbsession, request.actor, asked, request.now)
             except TooManyDevices:

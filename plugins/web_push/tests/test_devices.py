@@ -12,6 +12,7 @@ from registro_core.notices.models import NoticePreference
 from registro_web_push.keys import PURPOSE, make_keys, signing_keys
 from registro_web_push.models import Device, SigningKey
 from registro_web_push.plugin import WORKER
+from registro_web_push.privacy import erase_person, personal_data
 from registro_web_push.services import MOST_DEVICES, forget_old
 
 
@@ -144,7 +145,22 @@ def test_the_choice_of_kinds_holds(school, telephone, subscribe, publish, delive
         assert set(session.scalars(select(NoticePreference.channel))) == {"web_push:browser"}
 
 
-def test_devices_end_after_a_year_and_with_the_person(school, telephone, subscribe):
+def test_a_persons_data_name_the_devices_and_erasing_forgets_them(school, telephone, subscribe):
+    phone, other = telephone(), telephone("due")
+    subscribe("mamma", phone)
+    subscribe("papa", other)
+    person_id = school.people["mamma"]
+    with school.session() as session:
+        (part,) = personal_data(session, person_id)
+        assert [(row["device"], row["address"]) for row in part.rows] == [
+            ("Firefox, Android", phone.endpoint)
+        ]
+        erase_person(session, person_id)
+        assert personal_data(session, person_id) == []
+    assert owners(school) == {other.endpoint: "papa"}
+
+
+def test_devices_end_after_a_year(school, telephone, subscribe):
     subscribe("mamma", telephone())
     with school.session() as session:
         forget_old(session, school.clock.now)

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from registro_core import _
+from registro_core.accounts.models import Account
 from registro_core.items import NoticeChannel
 from registro_core.notices.failures import AddressGone, AnswerLost, Postponed, Refused
 from registro_core.notices.fan_out import fan_out
@@ -115,6 +117,18 @@ def test_publishing_asks_no_channel_and_the_worker_asks_about_all_at_once(school
     with school.queries() as idle:
         assert fan_out(school.platform, school.clock.now) == 0
     assert len(idle) == 1
+
+
+def test_it_speaks_the_readers_language(school, loft, kinds, publish, deliver):
+    school.platform.notice_kinds["trial:kind"] = replace(kinds[0], label=_("Invii"))
+    with school.session() as session:
+        account = select(Account).where(Account.username == "papa")
+        session.scalars(account).one().locale = "en"
+    publish("mamma", "papa", subject=_("Nessun avviso"))
+    deliver()
+    said = {message.address: (message.text, message.subject) for message in loft.flown}
+    assert said["loft 1"] == ("Invii", "Nessun avviso")
+    assert said["loft 3"] == ("Messages sent", "No notices")
 
 
 def test_mails_go_first(school, loft, publish, worker, mailbox, crowd):
