@@ -38,6 +38,10 @@ from registro_core.db.types import FractionType, UTCDateTime, enum_column
 from registro_core.db.versions import Conflict, check_version
 from registro_core.demo.remembered import DemoPerson, demo_people
 from registro_core.demo.school import DemoClass, DemoSchool, DemoSize, DemoStudent, DemoTeaching
+from registro_core.documents.engine import render_pdf
+from registro_core.documents.failures import NoDocuments
+from registro_core.documents.letterhead import DocumentLetterhead, letterhead
+from registro_core.documents.responses import Document, pdf_response
 from registro_core.facts import absences, removals, scheduled_lessons, today_of
 from registro_core.files.archive import serve_zip
 from registro_core.files.fields import UploadsField, upload_limits
@@ -225,6 +229,8 @@ __all__ = [
     "DemoSize",
     "DemoStudent",
     "DemoTeaching",
+    "Document",
+    "DocumentLetterhead",
     "DutyKind",
     "Enrolment",
     "EnrolmentEvent",
@@ -257,6 +263,7 @@ __all__ = [
     "Lock",
     "LockRules",
     "MenuItem",
+    "NoDocuments",
     "Notice",
     "NoticeChannel",
     "NoticeKind",
@@ -351,6 +358,7 @@ __all__ = [
     "idempotent",
     "is_adult",
     "keep_files",
+    "letterhead",
     "local_url",
     "lock_of",
     "locks_of",
@@ -362,6 +370,7 @@ __all__ = [
     "parents_see_adult",
     "path_day",
     "path_id",
+    "pdf_response",
     "publish_notice",
     "publish_notices",
     "quiet_hours",
@@ -370,6 +379,7 @@ __all__ = [
     "record_change",
     "record_changes",
     "removals",
+    "render_pdf",
     "reopen_term",
     "reserve",
     "roster",

@@ -54,6 +54,7 @@ PARTS: tuple[str, ...] = (
     "registro_core.agenda",
     "registro_core.search",
     "registro_core.school",
+    "registro_core.documents",
     "registro_core.imports",
     "registro_core.office",
     "registro_core.notices",

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from registro_core import __version__
-from registro_core.cli import audit, demo, files, migrate, plugins, serve, user, worker
+from registro_core.cli import audit, check, demo, files, migrate, plugins, serve, user, worker
 from registro_core.cli.failures import CommandError
 from registro_core.cli.installation import Config
 from registro_core.plugins import PluginError
@@ -38,6 +38,7 @@ def build(config: Config) -> typer.Typer:
         ("migrate", migrate.migrate),
         ("demo", demo.demo),
         ("import", files.import_files),
+        ("check", check.check),
     ):
         app.command(name)(command)
     for group in (plugins.app, user.app, audit.app, *_of_plugins(config)):

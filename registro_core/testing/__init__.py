@@ -7,6 +7,7 @@ look-up of assets.
 """
 
 from registro_core.testing.databases import Databases
+from registro_core.testing.documents import pdf_about, pdf_structure, pdf_text
 from registro_core.testing.fixtures import Applications, FixedClock, TestSchool, school_with
 from registro_core.testing.forms import fill, inbox_of
 from registro_core.testing.imports import import_files, said
@@ -37,6 +38,9 @@ __all__ = [
     "free_port",
     "import_files",
     "inbox_of",
+    "pdf_about",
+    "pdf_structure",
+    "pdf_text",
     "reopen_term",
     "said",
     "school_with",
