@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from registro_core.api import Configurator, SchoolContext, accept_files
+from registro_core.api import Configurator, SchoolContext, accept_files, work_apart
 from registro_grades.class_test.context import TestContext
 from registro_grades.contexts import ClassMarksContext, CourseContext, StudentCardContext
 from registro_grades.diary.routes import DIARY_ROUTES
@@ -33,6 +33,7 @@ ROUTES: dict[str, tuple[str, Any]] = {
     # Before the courses: their address would take it for one.
     "grades.overview": (f"{CLASS}/overview", ClassMarksContext),
     "grades.card": ("/students/{student_id}/marks/card", StudentCardContext),
+    "grades.card.pdf": ("/students/{student_id}/marks/card.pdf", StudentCardContext),
     "grades.register": (COURSE, CourseContext),
     "grades.grid": (f"{COURSE}/grid", CourseContext),
     "grades.export.xlsx": (f"{COURSE}/marks.xlsx", CourseContext),
@@ -73,5 +74,6 @@ def add_routes(config: Configurator) -> None:
     for name, (pattern, factory) in ROUTES.items():
         config.add_route(name, pattern, factory=factory)
     accept_files(config, "grades.import")
+    work_apart(config, "grades.card.pdf")
     for package in PACKAGES:
         config.scan(f"registro_grades.{package}")

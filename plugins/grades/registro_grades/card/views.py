@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from registro_core.api import Request, view_config
+from registro_core.api import Document, Request, letterhead, pdf_response, view_config
 from registro_grades import _
 from registro_grades.card.page import card
 from registro_grades.charts.drawing import drawn_trend
@@ -31,3 +31,24 @@ def show(context: StudentCardContext, request: Request) -> dict[str, Any]:
         "trend": drawn_trend(request, page.trend, "trend", title) if page.trend else None,
         "kinds": KINDS,
     }
+
+
+@view_config(route_name="grades.card.pdf", permission=CARD.name, request_method="GET")
+def pdf(context: StudentCardContext, request: Request) -> Any:
+    """The same as a PDF, to bring to the council or into the student's file."""
+    page, student = card(context, request), context.student
+    name = f"{student.given_name} {student.surname}"
+    title = request.translate(_("Quadro di ${name}", mapping={"name": name}))
+    document = Document(
+        template="registro_grades:card/templates/card_pdf.pt",
+        title=title,
+        name=f"{title}.pdf",
+        letterhead=letterhead(request.dbsession, context.school_class.id),
+        values={
+            "name": name,
+            "school_class": context.school_class,
+            "page": page,
+            "kinds": KINDS,
+        },
+    )
+    return pdf_response(request, document)
