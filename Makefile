@@ -10,7 +10,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMPS := $(VENV)/stamps
 # Programs that tests run the register against, each with an environment of its own.
-APART := $(STAMPS)/spid-sp-test $(STAMPS)/oidc-provider-mock
+APART := $(STAMPS)/spid-sp-test $(STAMPS)/oidc-provider-mock $(STAMPS)/moto-server
 # How many processes run tests: the suite is made for two cores.
 WORKERS ?= 2
 

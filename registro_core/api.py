@@ -49,6 +49,7 @@ from registro_core.files.models import StoredFile
 from registro_core.files.names import distinct_names
 from registro_core.files.services import forget_files, keep_files
 from registro_core.files.serving import serve_file, serve_thumbnail
+from registro_core.files.store import FileStore, LocalStore, StoreAway
 from registro_core.files.unfit import UnfitFile
 from registro_core.files.uploads import Limits, Upload, read_uploads
 from registro_core.hookspecs import hookimpl
@@ -234,6 +235,7 @@ __all__ = [
     "DutyKind",
     "Enrolment",
     "EnrolmentEvent",
+    "FileStore",
     "Form",
     "FractionType",
     "Group",
@@ -260,6 +262,7 @@ __all__ = [
     "LessonRef",
     "Limit",
     "Limits",
+    "LocalStore",
     "Lock",
     "LockRules",
     "MenuItem",
@@ -302,6 +305,7 @@ __all__ = [
     "SignInMethod",
     "Site",
     "Slot",
+    "StoreAway",
     "StoredFile",
     "StudentAlert",
     "StudentContext",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from registro_core.demo.school import DemoSchool
+    from registro_core.files.store import FileStore
     from registro_core.imports.kinds import ImportKind
     from registro_core.items import (
         Absence,
@@ -99,6 +100,16 @@ def registro_jobs(installation: "Installation") -> "list[Job]":
 
     `installation` is what the configuration says; `installation.ini` holds the plugin's own
     settings there.
+    """
+
+
+@hookspec(firstresult=True)
+def registro_file_store(installation: "Installation") -> "FileStore | None":
+    """Return where the bytes of uploaded files are kept, instead of the folder `registro.files_dir`.
+
+    Asked once, when the register starts. Bytes are kept under their SHA-256, whole or not at all,
+    before the row that names them; raise ConfigurationError for what cannot be used, and StoreAway
+    from its functions while it does not answer.
     """
 
 

@@ -37,7 +37,9 @@ class Platform:
         self.notice_channels: dict[str, NoticeChannel] = self._declared(
             "registro_notice_channels", ":", installation=installation
         )
-        self.files: FileStore = LocalStore(installation.files_dir)
+        self.files: FileStore = self.plugins.first(
+            "registro_file_store", installation=installation
+        ) or LocalStore(installation.files_dir)
         self.secret = read_secret(installation.data_dir / "secret")
         self.open_database(installation.database_url)
 

@@ -18,8 +18,12 @@ from typing import BinaryIO, Protocol
 BLOCK = 1 << 20
 
 
+class StoreAway(Exception):
+    """What keeps the bytes does not answer; the message says why, and holds no address or key."""
+
+
 class FileStore(Protocol):
-    """What keeps bytes under their digest."""
+    """What keeps bytes under their digest. Each function raises StoreAway when it cannot answer."""
 
     def put(self, stream: BinaryIO) -> str:
         """Keep what the stream holds, whole and for good; return its SHA-256 in hexadecimal."""

@@ -15,6 +15,7 @@ from registro_core import _
 from registro_core.accounts.second_factor.policy import LEVEL
 from registro_core.audit.denials import record_denial
 from registro_core.db.versions import Conflict
+from registro_core.files.store import StoreAway
 from registro_core.web.csrf import is_from_elsewhere
 from registro_core.web.plain import refusal
 from registro_core.web.refusing import Refused
@@ -180,6 +181,12 @@ def database_error(error: DBAPIError, request: "Request") -> Response:
     return internal_error(error, request)
 
 
+def store_error(error: StoreAway, request: "Request") -> Response:
+    """503 when what keeps the files does not answer."""
+    log.error("request %s: the file store does not answer: %s", request.id, error)
+    return refusal(503, request.id)
+
+
 def internal_error(error: Exception, request: "Request") -> Response:
     """500: log everything under the request's name, show only the name."""
     log.error("request %s failed", request.id, exc_info=error)
@@ -190,6 +197,7 @@ def includeme(config: "Configurator") -> None:
     """Add the exception views; the most specific class wins."""
     config.add_exception_view(internal_error, context=Exception)
     config.add_exception_view(database_error, context=DBAPIError)
+    config.add_exception_view(store_error, context=StoreAway)
     config.add_exception_view(conflict, context=Conflict)
     config.add_exception_view(known_error, context=IExceptionResponse)
     config.add_exception_view(expired, context=BadCSRFToken)

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from registro_core import hookspecs
+from registro_core.platform import Platform
 from registro_core.plugins import Plugins
+from registro_core.settings import read_installation
 
 ROOT = Path(__file__).parents[2]
 HOOKS = {
@@ -24,6 +26,16 @@ PARTICIPLES = re.compile(r"_(enrolled|left|changed|closed|published|saved)$")
 IMPERATIVES = re.compile(r"^(configure|erase|fill)(_|$)")
 
 Install = Callable[[str, str], None]
+
+
+STORE = """
+from registro_core.api import hookimpl
+class Shelf:
+    pass
+@hookimpl
+def registro_file_store(installation):
+    return Shelf()
+"""
 
 
 def returns(name: str) -> str:
@@ -130,6 +142,16 @@ def test_hook_notice_kinds(install: Install) -> None:
 
 def test_hook_notice_channels(install: Install) -> None:
     collected(install, "notice_channels", "installation", installation=1)
+
+
+def test_hook_file_store(install: Install, tmp_path: Path) -> None:
+    """The bucket, or whatever answers, is where files go; without an answer it is the folder."""
+    asked(install, "file_store", "installation", installation="here")
+    install("shelf", STORE)
+    settings = {"registro.database_url": "sqlite://", "registro.data_dir": str(tmp_path)}
+    for plugins, store in (("", "LocalStore"), ("shelf", "Shelf")):
+        platform = Platform(read_installation({**settings, "registro.plugins": plugins}))
+        assert type(platform.files).__name__ == store
 
 
 def test_hook_commands(install: Install) -> None:

@@ -10,6 +10,8 @@ import csv
 import re
 from collections import Counter, deque
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
 from fractions import Fraction
 from functools import cache, partial
 from pathlib import Path
@@ -234,10 +236,11 @@ class World:
 
     def mails_to(self, who):
         to = f"{who}@example.org"
+        sent = [each.as_bytes() for each in self.outbox.mails if each["To"] == to]
+        read = [message_from_bytes(each, policy=default) for each in sent]
         return "\n".join(
             f"{mail['Subject']}\n" + "\n".join(part.get_content() for part in mail.iter_parts())
-            for mail in self.outbox.mails
-            if mail["To"] == to
+            for mail in read
         )
 
     def choose(self, when):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from webtest import Upload
 
-from registro_core.api import StoredFile
+from registro_core.api import StoreAway, StoredFile
 
 from .conftest import THURSDAY, Homework
 
@@ -93,3 +93,19 @@ def test_a_dangerous_file_and_nothing_at_all_are_refused(homework: Homework) -> 
     assert "tema.pdf" in answer
     form = homework.form("anna", homework.student_path("anna", homework.last()))
     assert "Scrivi qualcosa o scegli un file" in form.submit(status=422)
+
+
+@pytest.mark.once
+def test_a_store_that_does_not_answer_is_said_and_nothing_is_half_done(
+    homework: Homework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Away:
+        def put(self, _stream: object) -> str:
+            raise StoreAway("GenericError")
+
+    monkeypatch.setattr(homework.school.platform, "files", Away())
+    form = homework.form("docente", homework.class_path("1A", "new"))
+    form["text"], form["day"] = "La scheda", THURSDAY
+    form["files"] = [Upload("scheda.txt", b"Le frazioni")]
+    form.submit(status=503)
+    assert homework.last() is None
