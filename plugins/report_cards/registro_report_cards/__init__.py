@@ -1,0 +1,1 @@
+"""Report cards: what a class council decides, and by which rules."""
