@@ -17,7 +17,8 @@ class NoticeKind:
     """A kind of notice, as listed in a person's preferences.
 
     For who never chose: by e-mail at once, with `in_digest` in the mail of the day together with
-    what else the person was told, or without `by_email` not at all.
+    what else the person was told, or without `by_email` not at all. With `for_staff` it is no choice
+    of families.
     """
 
     name: str
@@ -25,6 +26,7 @@ class NoticeKind:
     by_email: bool = True
     mandatory: bool = False
     in_digest: bool = False
+    for_staff: bool = False
 
 
 @dataclass(frozen=True)

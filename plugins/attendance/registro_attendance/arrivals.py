@@ -16,7 +16,9 @@ from registro_core.api import (
     publish_notice,
 )
 
-ARRIVAL_NOTICE = NoticeKind("attendance:arrival", _("Studenti arrivati durante l’anno"))
+ARRIVAL_NOTICE = NoticeKind(
+    "attendance:arrival", _("Studenti arrivati durante l’anno"), for_staff=True
+)
 
 
 def ask_for_earlier_hours(session: Session, joined: EnrolmentEvent) -> None:

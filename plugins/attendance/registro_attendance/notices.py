@@ -23,7 +23,7 @@ EVENT_NOTICE = NoticeKind("attendance:event", _("Assenze, ritardi e uscite"))
 WARNING_NOTICE = NoticeKind("attendance:warning", _("Avvisi sul numero di assenze"), mandatory=True)
 
 COUNCIL_NOTICE = NoticeKind(
-    "attendance:council", _("Famiglie avvisate delle assenze (coordinatori)")
+    "attendance:council", _("Famiglie avvisate delle assenze (coordinatori)"), for_staff=True
 )
 
 BODY = _("Trovi l’assenza, i totali e la giustificazione nella pagina delle assenze.")

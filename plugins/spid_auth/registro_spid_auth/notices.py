@@ -19,8 +19,12 @@ from registro_core.api import (
 from registro_spid_auth import _
 from registro_spid_auth.models import Association
 
-ASSOCIATION = NoticeKind("spid_auth:association", _("Richieste di abbinamento SPID e CIE"))
-ALERT = NoticeKind("spid_auth:alert", _("Scadenze e guasti di SPID e CIE"), mandatory=True)
+ASSOCIATION = NoticeKind(
+    "spid_auth:association", _("Richieste di abbinamento SPID e CIE"), for_staff=True
+)
+ALERT = NoticeKind(
+    "spid_auth:alert", _("Scadenze e guasti di SPID e CIE"), mandatory=True, for_staff=True
+)
 ADMITTED = NoticeKind("spid_auth:admitted", _("Abbinamento della tua identità digitale"))
 NOTICE_KINDS = [ASSOCIATION, ALERT, ADMITTED]
 

@@ -41,8 +41,10 @@ class PreferenceViews:
         person_id = request.identity.person_id
         chosen = preferences.all_choices(request.dbsession, person_id)
         by_mail = chosen.get(EMAIL, {})
+        staff = bool(request.identity.roles)
         kinds = sorted(
-            request.platform.notice_kinds.values(), key=lambda kind: request.translate(kind.label)
+            (k for k in request.platform.notice_kinds.values() if staff or not k.for_staff),
+            key=lambda kind: request.translate(kind.label),
         )
         person = request.dbsession.get(Person, person_id)
         return {

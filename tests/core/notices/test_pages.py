@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
+from registro_core.items import NoticeKind
 from registro_core.notices.direct import queue_direct_mail
 from registro_core.notices.models import Delivery, DeliveryState, NoticePreference, NoticeRecipient
 from registro_core.people.models import Guardianship
@@ -213,3 +214,10 @@ def test_direct_mails_have_a_list_of_their_own_without_their_texts(school):
     page = school.as_("segreteria").get("/office/deliveries?what=direct&words=villa")
     assert "Accesso" in page.text
     assert "segreto" not in page.text
+
+
+def test_families_are_not_asked_about_what_only_staff_are_told(school, monkeypatch):
+    kind = NoticeKind("trial:staff", "Solo per il personale", for_staff=True)
+    monkeypatch.setitem(school.platform.notice_kinds, kind.name, kind)
+    assert "Solo per il personale" in school.as_("docente").get("/account/notices")
+    assert "Solo per il personale" not in school.as_("mamma").get("/account/notices")

@@ -10,6 +10,7 @@ REJECTED = NoticeKind(
 REQUESTED = NoticeKind(
     "attendance:request",
     _("Una famiglia chiede un permesso o annuncia un’assenza (coordinatori)"),
+    for_staff=True,
 )
 DECIDED = NoticeKind(
     "attendance:request-decided",

@@ -34,7 +34,9 @@ from registro_materials.models import Item, Share
 from registro_materials.settings import DEBOUNCE
 
 NEW = NoticeKind("materials:new", _("Nuovi materiali"))
-FROM_COLLEAGUE = NoticeKind("materials:colleague", _("Materiali condivisi da un collega"))
+FROM_COLLEAGUE = NoticeKind(
+    "materials:colleague", _("Materiali condivisi da un collega"), for_staff=True
+)
 BODY = _("Trovi testi, link e file nella pagina dei materiali.")
 # When the day comes from which something is shared.
 MORNING = time(7, 0)
