@@ -26,7 +26,7 @@ def test_what_the_page_shows_stands_in_the_document(marks, path):
     name = page.h1.bdi.get_text()
     for text in ("Quadro di", name, "Matematica 5,75", "5 (24/11), 6½ (24/11)", "Ottimo"):
         assert text in words
-    assert "Scritto: 1, Orale: 1" in words
+    assert "Scritto: 1 Orale: 1" in words
     assert "Media generale 5,75" in words
     assert "2 (24/11)" not in words
     for row in page.select("table.f-card tbody th"):
