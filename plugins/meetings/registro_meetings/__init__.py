@@ -1,0 +1,1 @@
+"""Meetings: when teachers receive families, and how a family meets many of them in one tour."""

@@ -1,0 +1,1 @@
+"""The rules of meetings, with neither tables nor pages."""
