@@ -6,6 +6,7 @@ copies of equal content are equally good, and all but the newest go with the nex
 """
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ PART, AT_ONCE = 8 << 20, 2
 # So much is asked for at a time by who reads.
 ASKED = 4 << 20
 LISTED = 1000
+# What this store names. Anything else in the bucket belongs to somebody else.
+NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}/[0-9a-f]{16}")
 # Somebody waits for the page: two more tries, and not for long.
 PATIENCE = timedelta(seconds=20)
 
@@ -100,9 +103,10 @@ class S3FileStore:
         return [each for part in self._listed(_folder(digest) + "/") for each in part]
 
     def _copies(self) -> "Iterator[tuple[str, list[ObjectMeta]]]":
-        """All objects by digest; they are listed in the order of their names."""
+        """All objects of ours by digest; they are listed in the order of their names."""
         every = (each for part in self._listed(None) for each in part)
-        for digest, copies in groupby(every, key=lambda each: each["path"].split("/")[-2]):
+        ours = (each for each in every if NAME.fullmatch(each["path"]))
+        for digest, copies in groupby(ours, key=lambda each: each["path"].split("/")[-2]):
             yield digest, list(copies)
 
     def _listed(self, prefix: str | None) -> "Iterator[list[ObjectMeta]]":

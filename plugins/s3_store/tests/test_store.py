@@ -6,6 +6,7 @@ import re
 import resource
 import tempfile
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -77,6 +78,22 @@ def test_of_equal_copies_the_next_sweep_leaves_one(store: S3FileStore, bucket: B
     assert list(store.older_than(LATER)) == [digest]
     assert len(keys(bucket)) == 1
     assert store.open(digest).read() == b"lo stesso compito"
+
+
+def test_a_sweep_sees_and_deletes_nothing_of_others_in_the_bucket(bucket: Bucket) -> None:
+    store = S3FileStore(replace(bucket, prefix=""))
+    digest = store.put(io.BytesIO(b"circolare"))
+    others = [
+        "README",
+        "backup/db/monday.dump",
+        "backup/db/tuesday.dump",
+        f"other-school/{digest[:2]}/{digest}/{1:016x}",
+        f"other-school/{digest[:2]}/{digest}/{2:016x}",
+    ]
+    for name in others:
+        call(bucket, "PUT", f"/{bucket.name}/{name}", b"x")
+    assert list(store.older_than(LATER)) == [digest]
+    assert set(others) < set(keys(bucket))
 
 
 def test_an_upload_that_breaks_off_leaves_nothing(store: S3FileStore, bucket: Bucket) -> None:
