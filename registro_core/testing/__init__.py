@@ -12,6 +12,7 @@ from registro_core.testing.fixtures import Applications, FixedClock, TestSchool,
 from registro_core.testing.forms import fill, inbox_of
 from registro_core.testing.imports import import_files, said
 from registro_core.testing.locks import close_term, reopen_term, unlock_day
+from registro_core.testing.memory import memory_grown
 from registro_core.testing.school import NOW, TODAY
 from registro_core.testing.serving import DemoSchools, Served, free_port
 
@@ -38,6 +39,7 @@ __all__ = [
     "free_port",
     "import_files",
     "inbox_of",
+    "memory_grown",
     "pdf_about",
     "pdf_structure",
     "pdf_text",

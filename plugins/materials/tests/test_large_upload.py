@@ -1,13 +1,12 @@
 """A film goes in and comes out in pieces: it is never held in memory (check 31)."""
 
 import io
-import re
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from registro_core.api import StoredFile
+from registro_core.testing import memory_grown
 from registro_materials.models import ItemFile
 
 MEGABYTE = 1_000_000
@@ -59,17 +58,6 @@ class Body(io.RawIOBase):
         return size
 
 
-def memory(name):
-    """A figure of this process in bytes: VmRSS is what it holds, VmHWM the most it has held."""
-    found = re.search(rf"{name}:\s+(\d+)", Path("/proc/self/status").read_text())
-    return int(found.group(1)) * 1024
-
-
-def forget_peak():
-    """The most it has held is counted anew."""
-    Path("/proc/self/clear_refs").write_text("5")
-
-
 def call(browser, path, **environ):
     """Ask the application itself; return status, headers and how many bytes came."""
     request = browser.RequestClass.blank(path, environ=environ)
@@ -96,24 +84,27 @@ def test_two_hundred_megabytes_take_less_than_fifty_of_memory(school, materials,
     body = Body([(name, value) for name, value in form.submit_fields() if name != "files"])
     # what every first request brings along is there already
     materials.write("Prima", files=[("prima.pdf", b"%PDF-1.7")])
-    forget_peak()
-    before = memory("VmRSS")
+    with memory_grown() as grown:
+        status, _headers, _length = call(
+            browser,
+            "/materials/new",
+            REQUEST_METHOD="POST",
+            CONTENT_TYPE=f"multipart/form-data; boundary={BOUNDARY}",
+            CONTENT_LENGTH=str(body.length),
+            **{"wsgi.input": io.BufferedReader(body)},
+        )
+        assert status.startswith("303")
+        film = film_of(school)
+        path = f"/materials/items/{film.item_id}/files/{film.id}"
+        status, headers, length = call(browser, path)
+        assert grown() < 50 * MEGABYTE
 
-    status, _headers, _length = call(
-        browser,
-        "/materials/new",
-        REQUEST_METHOD="POST",
-        CONTENT_TYPE=f"multipart/form-data; boundary={BOUNDARY}",
-        CONTENT_LENGTH=str(body.length),
-        **{"wsgi.input": io.BufferedReader(body)},
-    )
-
-    assert status.startswith("303")
-    with school.session() as session:
-        query = select(ItemFile.item_id, ItemFile.id, StoredFile.size)
-        film = session.execute(query.join(StoredFile).where(StoredFile.name == "film.mp4")).one()
     assert film.size == FILM
-    status, headers, length = call(browser, f"/materials/items/{film.item_id}/files/{film.id}")
     assert (status[:3], length) == ("200", FILM)
     assert headers["Content-Length"] == str(FILM)
-    assert memory("VmHWM") - before < 50 * MEGABYTE
+
+
+def film_of(school):
+    with school.session() as session:
+        query = select(ItemFile.item_id, ItemFile.id, StoredFile.size)
+        return session.execute(query.join(StoredFile).where(StoredFile.name == "film.mp4")).one()
