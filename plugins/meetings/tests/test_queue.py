@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from registro_meetings.labels import CALLS
 from registro_meetings.rules.queue import Ahead, Call, InQueue, ahead_of, next_waiting
 
 pytestmark = pytest.mark.once
@@ -40,3 +41,8 @@ def test_the_next_is_who_is_due_first_and_nobody_when_all_are_through():
 def test_a_number_of_another_teacher_is_in_no_queue():
     with pytest.raises(LookupError, match="99"):
         ahead_of(queue(Call.WAITING), 99, START)
+
+
+def test_each_state_has_a_name_of_its_own():
+    assert CALLS.keys() == set(Call)
+    assert len(set(CALLS.values())) == len(Call)
