@@ -71,6 +71,11 @@ def test_what_is_handed_in_comes_back_with_a_comment(homework: Homework) -> None
     assert "rivedi il punto 3" in thing
     assert homework.told("anna")[-1][0] == "Anna: compito di Matematica restituito"
     assert all("punto 3" not in subject for subject, _at in homework.told("mamma"))
+    # handed in again, the comment stays: it is what the student works by
+    hand_in(homework, "Il punto 3, rivisto")
+    again = homework.school.as_("anna").get(homework.student_path("anna", number))
+    assert "rivedi il punto 3" in again
+    assert "Il docente l’ha restituito" not in again
 
 
 def test_late_is_what_comes_after_the_day(homework: Homework) -> None:
@@ -78,9 +83,11 @@ def test_late_is_what_comes_after_the_day(homework: Homework) -> None:
     homework.school.clock.set(datetime(2026, 11, 26, 22, 30, tzinfo=UTC))
     homework.school.clock.set(datetime(2026, 11, 26, 23, 30, tzinfo=UTC))
     hand_in(homework, "Dopo mezzanotte")
-    assert "in ritardo" in homework.school.as_("docente").get(
+    page = homework.school.as_("docente").get(
         homework.class_path("1A", homework.last(), "hand-ins")
     )
+    assert "in ritardo" in page
+    assert "in ritardo" in page.click("Abate Anna")
 
 
 def test_handing_in_over_what_the_teacher_gave_back_meanwhile_is_a_conflict(

@@ -99,6 +99,11 @@ def _record(
     record_change(session, actor, change, now)
 
 
+def is_late(handed_in_at: datetime, due_on: date) -> bool:
+    """Whether something came after the day, in Italy, for which it was due."""
+    return school_day(handed_in_at) > due_on
+
+
 @dataclass(frozen=True)
 class HandInRow:
     """A student of an assignment, with what they handed in."""
@@ -116,7 +121,7 @@ class HandInRow:
     @property
     def late(self) -> bool:
         """Whether it came after the day for which it was due."""
-        return self.handed_in_at is not None and school_day(self.handed_in_at) > self.due_on
+        return self.handed_in_at is not None and is_late(self.handed_in_at, self.due_on)
 
 
 def hand_in_rows(session: Session, row: Assignment) -> list[HandInRow]:

@@ -26,6 +26,7 @@ from registro_homework.handing_in.services import (
     hand_in,
     hand_in_of,
     hand_in_rows,
+    is_late,
 )
 from registro_homework.models import HandIn
 from registro_homework.permissions import DO, HAND_INS
@@ -140,6 +141,7 @@ class ReturnViews:
             "row": self.context.row,
             "student": self.request.dbsession.get_one(Person, self.found.student_id),
             "found": self.found,
+            "late": is_late(self.found.handed_in_at, self.context.row.due_on),
             "files": files_handed_in(self.request.dbsession, [self.found.id])[self.found.id],
             "base": f"{self.path}/{self.found.id}/files",
             "path": self.path,
