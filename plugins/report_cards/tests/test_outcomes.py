@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from registro_core.api import SchoolOrder, SubjectKind
+from registro_report_cards.labels import OUTCOMES
 from registro_report_cards.rules.marks import FinalMark
 from registro_report_cards.rules.outcomes import Need, Outcome, Situation, verdict
 from registro_report_cards.rules.tables import rows
@@ -56,6 +57,10 @@ def test_s8_every_outcome_is_met_and_every_row_of_the_law_is_tried():
     law = {row["source"] for row in rows("outcomes") if row["outcomes"]}
     assert law == tried
     assert all(law)
+
+
+def test_s8_every_outcome_has_its_words():
+    assert set(OUTCOMES) == set(Outcome)
 
 
 def test_p4_nursery_schools_decide_nothing():
