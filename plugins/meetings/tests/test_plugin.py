@@ -1,13 +1,4 @@
-"""A school may turn it on: it adds nothing yet, and disturbs nothing."""
-
-import pytest
-
-pytestmark = pytest.mark.once
-
-
-@pytest.fixture(scope="session")
-def enabled_plugins():
-    return ("meetings",)
+"""A school may turn it on: it shows nothing yet, and disturbs nothing."""
 
 
 def test_the_register_starts_with_it(school):

@@ -1,0 +1,1 @@
+"""Booking a place in a teacher's hour: the rules with tables, and no web."""
