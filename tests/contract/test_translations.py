@@ -43,9 +43,22 @@ def messages(catalogue, tmp_path_factory) -> set[str]:
 
 
 def test_every_package_with_messages_has_a_catalogue():
-    plugins = {path.parent.name for path in ROOT.glob("plugins/*/pyproject.toml")}
+    speaking = {
+        path.parent.parent.name
+        for path in ROOT.glob("plugins/*/registro_*/__init__.py")
+        if "TranslationStringFactory" in path.read_text("utf-8")
+    }
 
-    assert {"registro", *plugins} <= {path.stem for path in CATALOGUES}
+    assert len(speaking) > 5
+    assert {"registro", *speaking} <= {path.stem for path in CATALOGUES}
+
+
+def test_a_package_without_messages_has_no_templates():
+    """The other way round: what people read comes from templates, and is translated."""
+    speaking = {path.parents[3].name for path in CATALOGUES}
+    silent = [path for path in ROOT.glob("plugins/*/registro_*") if path.name not in speaking]
+
+    assert not [path for each in silent for path in each.rglob("*.pt")]
 
 
 def test_every_message_is_translated(catalogue, messages):
