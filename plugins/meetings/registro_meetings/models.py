@@ -132,6 +132,8 @@ class Booking(Versioned, Base):
     seat: Mapped[int | None]
     booked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     booked_at: Mapped[datetime] = mapped_column(UTCDateTime())
+    # When it got its place, of whatever came later; None: it never had one.
+    seated_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
     # Why it was refused or cancelled, in words for the other side.

@@ -1,16 +1,41 @@
 """What meetings add to the register: so far tables and rules that are ready for pages."""
 
+from datetime import date, time
+
 from sqlalchemy.orm import Session
 
-from registro_core.api import NoticeKind, PersonalData, hookimpl
+from registro_core.api import (
+    CalendarEntry,
+    CalendarOf,
+    Job,
+    NoticeKind,
+    PersonalData,
+    hookimpl,
+)
+from registro_meetings import calendar as agenda
 from registro_meetings import privacy
-from registro_meetings.booking.notices import FAMILY_NOTICE, TEACHER_NOTICE
+from registro_meetings.booking.notices import FAMILY_NOTICE, REMINDER, TEACHER_NOTICE
+from registro_meetings.booking.reminders import remind
 
 
 @hookimpl
 def registro_notice_kinds() -> list[NoticeKind]:
     """Return what teachers and families are told."""
-    return [TEACHER_NOTICE, FAMILY_NOTICE]
+    return [TEACHER_NOTICE, FAMILY_NOTICE, REMINDER]
+
+
+@hookimpl
+def registro_jobs() -> list[Job]:
+    """Remind of tomorrow's meetings, in the afternoon."""
+    return [Job("meetings.reminders", remind, at=time(16, 0))]
+
+
+@hookimpl
+def registro_calendar_entries(
+    session: Session, calendar: CalendarOf, first_day: date, last_day: date
+) -> list[CalendarEntry]:
+    """Put meetings into the agenda."""
+    return agenda.calendar_entries(session, calendar, first_day, last_day)
 
 
 @hookimpl

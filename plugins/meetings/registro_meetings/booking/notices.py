@@ -12,15 +12,17 @@ from registro_core.api import (
     TranslationString,
     audiences,
     publish_notice,
+    withdraw_notices,
 )
 from registro_meetings import _
 from registro_meetings.booking.doing import Doer
-from registro_meetings.models import Booking, BookingState, Slot
+from registro_meetings.models import SEATED, Booking, BookingState, Slot
 
 TEACHER_NOTICE = NoticeKind(
     "meetings:teacher", _("Prenotazioni dei tuoi colloqui (insegnanti)"), for_staff=True
 )
 FAMILY_NOTICE = NoticeKind("meetings:family", _("I colloqui che hai prenotato"))
+REMINDER = NoticeKind("meetings:reminder", _("Un colloquio è domani"))
 
 TO_TEACHER: Mapping[BookingState, TranslationString] = {
     BookingState.REQUESTED: _("La famiglia di ${name} chiede un colloquio il ${day} alle ${at}"),
@@ -36,7 +38,12 @@ TO_FAMILY: Mapping[BookingState, TranslationString] = {
 
 
 def tell(session: Session, doer: Doer, row: Booking, slot: Slot) -> None:
-    """Tell whom it concerns how a booking stands now, but not who made it so."""
+    """Tell whom it concerns how a booking stands now, but not who made it so.
+
+    Who lost the place is not reminded of it any more.
+    """
+    if row.state not in SEATED:
+        withdraw_notices(session, [reminder_key(row.id)], doer.now)
     audience = audiences(session, [row.student_id], doer.today)[row.student_id]
     mapping = {"name": audience.given_name, "day": slot.day, "at": slot.starts_at}
     if row.state in TO_TEACHER:
@@ -46,6 +53,11 @@ def tell(session: Session, doer: Doer, row: Booking, slot: Slot) -> None:
     if row.state in TO_FAMILY:
         to_family = TO_FAMILY[row.state] % mapping
         _publish(session, doer, row, FAMILY_NOTICE, to_family, audience.people)
+
+
+def reminder_key(booking_id: int) -> str:
+    """The key of what reminds a family of a meeting."""
+    return f"meetings:reminder:{booking_id}"
 
 
 def _full_name(session: Session, student_id: int) -> str:

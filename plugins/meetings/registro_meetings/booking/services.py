@@ -57,6 +57,7 @@ def book(
         student_id=student_id,
         state=BookingState.WAITING if seat is None else _seated_state(slot),
         seat=seat,
+        seated_at=None if seat is None else doer.now,
         booked_by=doer.actor.person_id,
         booked_at=doer.now,
     )
@@ -166,7 +167,7 @@ def _let_in(session: Session, doer: Doer, slot: Slot) -> None:
     seat, row = seats.free_seat(session, slot), seats.first_waiting(session, slot)
     if seat is None or row is None or not in_time(_moment(slot), doer.now, 0):
         return
-    row.state, row.seat = _seated_state(slot), seat
+    row.state, row.seat, row.seated_at = _seated_state(slot), seat, doer.now
     row.version += 1
     session.flush()
     _done(session, doer, row, slot, BookingState.WAITING)
