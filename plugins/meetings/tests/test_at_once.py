@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from registro_core.api import Enrolment, Person
 from registro_meetings.booking import services
+from registro_meetings.booking.blocking import Days, block
 from registro_meetings.booking.refusals import NotPossible, Why
 from registro_meetings.models import Booking, BookingState
 from registro_meetings.rules.moments import Moment
@@ -99,6 +100,20 @@ def test_places_given_back_at_once_go_to_who_waits_and_to_nobody_twice(meetings,
     # Of those who waited, the first to come are in.
     waited = sorted(set(numbers) - set(seated))
     assert [meetings.state(number)[1] is not None for number in waited] == [True] * 3 + [False] * 2
+
+
+def test_who_books_while_the_day_is_blocked_has_no_place_there(meetings, school, crowd):
+    """Write skew: the family sees no block yet, and who blocks sees no booking yet."""
+
+    def blocking():
+        with school.session() as session:
+            block(session, meetings.doer("dirigente"), Days(THURSDAY, THURSDAY, "Sciopero"))
+
+    few = [booking(meetings, name) for name in crowd[:3]]
+    later = [booking(meetings, name, moment=SECOND) for name in crowd[3:6]]
+    at_once([*few, blocking, *later])
+
+    assert seats(school) == []
 
 
 def test_of_two_parents_who_book_two_slots_at_once_one_has_a_place(meetings, school):

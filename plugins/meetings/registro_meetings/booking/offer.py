@@ -21,18 +21,24 @@ class Offered:
     hour: Hour
 
 
-def offered(session: Session, teacher_id: int, first_day: date, last_day: date) -> list[Offered]:
+def offered(
+    session: Session, teacher_id: int, first_day: date, last_day: date, *, hold: bool = False
+) -> list[Offered]:
     """The slots of a teacher from a day to a day, both included: three statements.
 
     None on holidays and blocked days. Whether places are left is not asked here.
+
+    :param hold: nobody may change the hours or block days until the transaction ends.
     """
-    hours = session.scalars(
+    statement = (
         select(Hour)
         .where(
             Hour.teacher_id == teacher_id, Hour.first_day <= last_day, Hour.last_day >= first_day
         )
         .order_by(Hour.id)
-    ).all()
+    )
+    # The hours first: a block that was waited for is then seen by the statements that follow.
+    hours = session.scalars(statement.with_for_update(read=True) if hold else statement).all()
     holidays = _holidays(session, first_day, last_day)
     blocks = _blocks(session, teacher_id, first_day, last_day)
     found = [

@@ -98,6 +98,19 @@ def cancel(
     _free(session, doer, row, slot, BookingState.CANCELLED, reason)
 
 
+def call_off(session: Session, doer: Doer, row: Booking, slot: Slot, reason: str) -> None:
+    """Cancel a standing booking of a locked slot that is offered no more; nobody else gets in.
+
+    One that has begun is left as it is.
+    """
+    if not in_time(_moment(slot), doer.now, 0):
+        return
+    before = row.state
+    row.version += 1
+    _decide(session, doer, row, BookingState.CANCELLED, reason)
+    _done(session, doer, row, slot, before)
+
+
 def _allowed(
     session: Session, doer: Doer, student_id: int, teacher_id: int, moment: Moment, hours: int
 ) -> Offered:
@@ -105,7 +118,7 @@ def _allowed(
         raise NotPossible(Why.NOT_THEIR_TEACHER)
     if not in_time(moment, doer.now, hours):
         raise NotPossible(Why.TOO_LATE)
-    for offer in offered(session, teacher_id, moment.day, moment.day):
+    for offer in offered(session, teacher_id, moment.day, moment.day, hold=True):
         if offer.moment == moment:
             return offer
     raise NotPossible(Why.NOT_OFFERED)
