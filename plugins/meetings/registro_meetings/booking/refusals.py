@@ -1,4 +1,4 @@
-"""Why a booking cannot be made, or moved on."""
+"""Why a booking cannot be made or moved on, or an hour not added."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -15,6 +15,7 @@ class Why(StrEnum):
     TOO_LATE = "too-late"
     ALREADY = "already"
     FULL = "full"
+    OVERLAPS = "overlaps"
     NOT_IN_THIS_STATE = "not-in-this-state"
 
 
@@ -24,6 +25,7 @@ TEXTS: Mapping[Why, Text] = {
     Why.TOO_LATE: _("È troppo tardi: chiedi direttamente alla scuola."),
     Why.ALREADY: _("C’è già una prenotazione con questo insegnante: prima annullala."),
     Why.FULL: _("I posti sono finiti: puoi metterti in lista d’attesa."),
+    Why.OVERLAPS: _("In quelle ore l’insegnante riceve già."),
     Why.NOT_IN_THIS_STATE: _("Nel frattempo la prenotazione è cambiata: controlla."),
 }
 
