@@ -1,0 +1,1 @@
+"""Communications of the demo school."""

@@ -1,0 +1,1 @@
+"""The noticeboard: numbered circulars, read and signed (*circolari*)."""

@@ -1,0 +1,1 @@
+"""The rules of the noticeboard, with no web in them."""

@@ -1,0 +1,3 @@
+"""Pages of the noticeboard."""
+
+TEMPLATES = "registro_messaging:noticeboard/templates/"
