@@ -666,7 +666,44 @@ PUSH = [
     ),
 ]
 
+CIRCULAR = "/circulars/<messaging_circular>"
+# Who answers for a student from now on.
+ANOTHER_PARENT = (
+    (
+        "INSERT INTO guardianship (student_id, guardian_id, kind, can_justify, starts_on, version)"
+        " SELECT (SELECT id FROM person WHERE surname = 'Conti' AND given_name = 'Carla'), id,"
+        " 'mother', true, '2026-11-01', 1 FROM person WHERE surname = 'Neri' AND given_name = 'Lucia'"
+    ),
+)
+
+
+def drafted(title: str) -> Act:
+    """A circular with an attachment for the families, to be signed."""
+    return Act(
+        "segreteria",
+        "/circulars/new",
+        {"title": title, "text": "Si comunica.", "kinds": ["families"], "needs_signature": "y"},
+        page="/circulars/new",
+        files=(("files", "circolare.pdf", PDF),),
+    )
+
+
+CIRCULARS = [
+    drafted("Uscita"),
+    filled("segreteria", f"{CIRCULAR}/edit", {"title": "Uscita a Pisa"}),
+    Act("segreteria", f"{CIRCULAR}/files/<messaging_circular_file>/remove"),
+    filled("segreteria", f"{CIRCULAR}/publish", {}),
+    Act("mamma", f"{CIRCULAR}/sign"),
+    Act("segreteria", f"{CIRCULAR}/later", before=ANOTHER_PARENT),
+    Act("segreteria", f"{CIRCULAR}/remind"),
+    Act("segreteria", f"{CIRCULAR}/archive"),
+    Act("segreteria", f"{CIRCULAR}/withdraw", {"reason": "Rinviata"}),
+    # One stays, for the tests that open every page after the story.
+    drafted("Assemblee"),
+    filled("segreteria", f"{CIRCULAR}/publish", {}),
+]
+
 STORY = [
     *(*OFFICE, *ABSENCES, *FAMILY, *LESSONS, *LIMITS, *LOCKS, *IDENTITIES),
-    *(*GRADES, *CONDUCT, *MATERIALS, *SET, *PUSH),
+    *(*GRADES, *CONDUCT, *MATERIALS, *SET, *PUSH, *CIRCULARS),
 ]

@@ -54,6 +54,7 @@ CREATING = {
     "/classes/<1A>/marks/<ITA>/oral": "grades_mark",
     "/classes/<1A>/homework/new": "homework_assignment",
     "/materials/new": "materials_item",
+    "/circulars/new": "messaging_circular",
     "/account/web-push": "web_push_device",
 }
 

@@ -19,6 +19,11 @@ RANDOM = {
     "direct_mail",
     *("web_push_device", "web_push_key"),
 }
+# Chosen or not, in the form of a circular.
+TICKED = {
+    *("files", "kinds", "sites", "classes", "groups", "subjects", "people"),
+    *("needs_signature", "each_signs", "sign_by"),
+}
 # Fields that a form knows and our story leaves empty, by the end of the address.
 KNOWN = {
     "/roles": {"title", "end"},
@@ -48,6 +53,8 @@ KNOWN = {
     "<homework_assignment>/edit": {"hand_in", "minutes", "links", "students", "sure", "drop"},
     "/feeds": {"lessons"},
     "/materials/new": {"link", "to", "student", "colleague", "ends_on", "files"},
+    "/circulars/new": TICKED,
+    "<messaging_circular>/edit": TICKED,
     "<materials_item>/edit": {"files"},
     "<materials_item>/share": {"to", "student", "colleague", "ends_on"},
 }

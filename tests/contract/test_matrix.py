@@ -25,7 +25,10 @@ from registro_core.security.guard import ViewRecord, catalogue
 from registro_core.testing import TODAY, TestSchool
 
 TABLE = Path(__file__).parent / "matrix.csv"
-PLUGINS = ("lessons", "attendance", "grades", "homework", "materials", "web_push", "spid_auth")
+PLUGINS = (
+    *("lessons", "attendance", "grades", "homework", "materials", "web_push", "spid_auth"),
+    "messaging",
+)
 ROLES = (
     *("nobody", "admin", "dirigente", "vicario", "segreteria", "bidella", "docente"),
     *("coordinatore", "sostegno", "estraneo", "mamma", "altra", "ristretto", "anna", "bruno"),

@@ -50,7 +50,7 @@ NAMES = (
     ),
 )
 # A browser sent to an identity provider leaves its request behind, to be answered once.
-KEPT_BY_READING = {"spid_auth_request", "materials_receipt"}
+KEPT_BY_READING = {"spid_auth_request", "materials_receipt", "messaging_circular_recipient"}
 READERS = ("segreteria", "dirigente", "vicario", "docente", "mamma", "nobody")
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 

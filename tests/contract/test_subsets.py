@@ -12,7 +12,8 @@ SUBSETS = [
     *(("attendance", "lessons"), ("materials", "homework", "lessons")),
     *(("spid_auth",), ("spid_auth", "lessons"), ("attendance", "grades")),
     ("web_push",),
-    ("lessons", "attendance", "grades", "homework", "materials", "web_push"),
+    ("messaging",),
+    ("lessons", "attendance", "grades", "homework", "materials", "web_push", "messaging"),
 ]
 ROLES = (
     *("admin", "dirigente", "vicario", "segreteria", "bidella", "docente", "coordinatore"),

@@ -15,7 +15,10 @@ from registro_core.security.guard import SAFE, ViewRecord, catalogue
 from registro_core.testing import TODAY, TestSchool
 from tests.contract.acts import STORY, Act, Value
 
-PLUGINS = ("lessons", "attendance", "grades", "homework", "materials", "web_push", "spid_auth")
+PLUGINS = (
+    *("lessons", "attendance", "grades", "homework", "materials", "web_push", "spid_auth"),
+    "messaging",
+)
 # Written on connections of their own, on purpose, also when a request is refused (D9).
 APART = {
     *("web_session", "throttle_count", "access_denial", "reset_request", "known_device"),
@@ -23,6 +26,8 @@ APART = {
     *("spid_auth_record", "spid_auth_record_content"),
     # Who opens a material leaves a receipt, by a GET.
     "materials_receipt",
+    # Who opens a circular, likewise.
+    "messaging_circular_recipient",
 }
 TOKEN = re.compile(r"<([^<>]+)>")
 Fields = list[tuple[str, Any]]
@@ -258,6 +263,8 @@ PLACES = {
     "folder_id": "<materials_folder>",
     "item_id": "<materials_item>",
     "item_file_id": "<materials_file>",
+    "circular_id": "<messaging_circular>",
+    "attachment_id": "<messaging_circular_file>",
     "code_id": "<grades_code>",
     "scale_id": "<grades_scale>",
     "subject_id": "<MAT>",

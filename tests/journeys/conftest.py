@@ -40,7 +40,7 @@ def template(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> 
     """The demo school, built once."""
     folder: Path = tmp_path_factory.mktemp("demo")
     settings = {
-        "registro.plugins": "lessons attendance grades homework materials web_push",
+        "registro.plugins": "lessons attendance grades homework materials web_push messaging",
         "registro.database_url": databases.create(),
         "registro.public_url": "http://localhost",
         "registro.data_dir": str(folder),
