@@ -31,6 +31,9 @@ def test_a_draft_is_of_who_writes_circulars(school, circulars):
     number = circulars.write()
     for path in ("", "/edit", "/publish", "/statistics", "/statistics.csv"):
         assert who_opens(school, f"/circulars/{number}{path}") == WRITERS, path
+        # nor is it told whether it exists
+        answer = school.as_("mamma").get(f"/circulars/{number}{path}", expect_errors=True)
+        assert answer.status_int == 404, path
 
 
 def test_each_kind_of_addressee_reaches_its_own(school, circulars):

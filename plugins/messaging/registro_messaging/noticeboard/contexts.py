@@ -8,18 +8,17 @@ from registro_messaging.permissions import WRITE
 
 
 class CircularContext(SchoolContext):
-    """A circular for who writes them: `circular`."""
+    """A circular for who writes them: `circular`. Others do not learn whether it exists."""
 
     def __init__(self, request: Request) -> None:
         """Find the circular of `{circular_id}`."""
         super().__init__(request)
-        found = request.dbsession.get(Circular, path_id(request, "circular_id"))
-        if found is None:
+        self.circular: Circular = _circular(request)
+        if not request.allows(WRITE.name):
             raise HTTPNotFound
-        self.circular: Circular = found
 
 
-class ReceivedContext(CircularContext):
+class ReceivedContext(SchoolContext):
     """A circular that who is signed in received or may write: `rows`, as what they received it."""
 
     def __init__(self, request: Request) -> None:
@@ -27,6 +26,7 @@ class ReceivedContext(CircularContext):
         super().__init__(request)
         if request.identity is None:
             raise HTTPNotFound
+        self.circular: Circular = _circular(request)
         self.identity: Identity = request.identity
         self.manages = request.allows(WRITE.name)
         published = self.circular.state is not CircularState.DRAFT
@@ -57,6 +57,13 @@ class OwnAttachmentContext(CircularContext):
         super().__init__(request)
         _file(request, self.circular)
         self.file_id = path_id(request, "attachment_id")
+
+
+def _circular(request: Request) -> Circular:
+    found = request.dbsession.get(Circular, path_id(request, "circular_id"))
+    if found is None:
+        raise HTTPNotFound
+    return found
 
 
 def _file(request: Request, circular: Circular) -> StoredFile:
