@@ -677,21 +677,20 @@ ANOTHER_PARENT = (
 )
 
 
-def drafted(title: str) -> Act:
-    """A circular with an attachment for the families, to be signed."""
+def drafted(title: str, *names: str) -> Act:
+    """A circular with attachments for the families, to be signed."""
     return Act(
         "segreteria",
         "/circulars/new",
         {"title": title, "text": "Si comunica.", "kinds": ["families"], "needs_signature": "y"},
         page="/circulars/new",
-        files=(("files", "circolare.pdf", PDF),),
+        files=tuple(("files", name, PDF) for name in names),
     )
 
 
 CIRCULARS = [
-    drafted("Uscita"),
+    drafted("Uscita", "circolare.pdf"),
     filled("segreteria", f"{CIRCULAR}/edit", {"title": "Uscita a Pisa"}),
-    Act("segreteria", f"{CIRCULAR}/files/<messaging_circular_file>/remove"),
     filled("segreteria", f"{CIRCULAR}/publish", {}),
     Act("mamma", f"{CIRCULAR}/sign"),
     Act("segreteria", f"{CIRCULAR}/later", before=ANOTHER_PARENT),
@@ -699,7 +698,8 @@ CIRCULARS = [
     Act("segreteria", f"{CIRCULAR}/archive"),
     Act("segreteria", f"{CIRCULAR}/withdraw", {"reason": "Rinviata"}),
     # One stays, for the tests that open every page after the story.
-    drafted("Assemblee"),
+    drafted("Assemblee", "circolare.pdf", "modulo.pdf"),
+    Act("segreteria", f"{CIRCULAR}/files/<messaging_circular_file>/remove"),
     filled("segreteria", f"{CIRCULAR}/publish", {}),
 ]
 
