@@ -60,7 +60,8 @@ class OwnAttachmentContext(CircularContext):
 
 
 def _circular(request: Request) -> Circular:
-    found = request.dbsession.get(Circular, path_id(request, "circular_id"))
+    number = path_id(request, "circular_id")
+    found: Circular | None = request.dbsession.get(Circular, number)
     if found is None:
         raise HTTPNotFound
     return found
