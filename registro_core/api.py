@@ -117,7 +117,7 @@ from registro_core.notices.services import (
     withdraw_notices,
 )
 from registro_core.numbers import whole_number
-from registro_core.people.adults import parents_see_adult
+from registro_core.people.adults import eighteen_years_before, parents_see_adult
 from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
 from registro_core.people.own import OwnStudent, own_students
@@ -350,6 +350,7 @@ __all__ = [
     "device_label",
     "distinct_names",
     "each_day",
+    "eighteen_years_before",
     "end_session_hashed",
     "enum_column",
     "forget_files",

@@ -6,10 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from registro_core.db.dated import holds_on
-from registro_core.people.adults import parents_see_adult
+from registro_core.people.adults import eighteen_years_before, parents_see_adult
 from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
-from registro_core.security.identity import ADULT_AGE
 
 
 def may_know(person_id: Any, student_id: Any, today: date) -> ColumnElement[bool]:
@@ -56,10 +55,3 @@ def _guardian(person_id: Any, student_id: Any, today: date) -> ColumnElement[boo
         .correlate_except(Guardianship, Person, StudentProfile)
         .exists()
     )
-
-
-def eighteen_years_before(today: date) -> date:
-    """Who was born on or before this day is of age today; on 29 February as on the 28th."""
-    if (today.month, today.day) == (2, 29):
-        today = today.replace(day=28)
-    return today.replace(year=today.year - ADULT_AGE)

@@ -1,5 +1,7 @@
 """Students who are of age: what their parents still see (V2)."""
 
+from datetime import date
+
 from sqlalchemy import ColumnElement, func, select, true
 
 from registro_core import _
@@ -7,6 +9,7 @@ from registro_core.items import Setting, SettingType
 from registro_core.people.models import StudentProfile
 from registro_core.school.models import School
 
+ADULT_AGE = 18
 PARENTS_SEE_ADULTS = Setting(
     "core.parents_see_adults",
     _("I genitori dei maggiorenni vedono il registro"),
@@ -26,3 +29,10 @@ def parents_see_adult() -> ColumnElement[bool]:
     return func.coalesce(
         StudentProfile.parents_may_see_adult, school.scalar_subquery(), true()
     ).is_(True)
+
+
+def eighteen_years_before(today: date) -> date:
+    """Who was born on or before this day is of age today; on 29 February as on the 28th."""
+    if (today.month, today.day) == (2, 29):
+        today = today.replace(day=28)
+    return today.replace(year=today.year - ADULT_AGE)

@@ -10,11 +10,11 @@ from registro_core.clock import school_day
 from registro_core.db.dated import holds_on
 from registro_core.items import Job, Notice, NoticeKind
 from registro_core.notices.services import publish_notice
-from registro_core.people.adults import parents_see_adult
+from registro_core.people.adults import ADULT_AGE, parents_see_adult
 from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, StudentProfile
 from registro_core.school.models import Enrolment
-from registro_core.security.identity import ADULT_AGE, is_adult
+from registro_core.security.identity import is_adult
 
 OF_AGE = NoticeKind("core:of-age", _("Maggiore età"), mandatory=True)
 

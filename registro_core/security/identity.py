@@ -26,12 +26,11 @@ from sqlalchemy.orm import Session
 from registro_core.accounts.models import Account, WebSession
 from registro_core.db.dated import holds_on
 from registro_core.items import DutyKind, Role, TeachingKind
-from registro_core.people.adults import parents_see_adult
+from registro_core.people.adults import ADULT_AGE, parents_see_adult
 from registro_core.people.guardians import guards_on
 from registro_core.people.models import Guardianship, Person, RoleGrant, StudentProfile
 from registro_core.school.models import ClassDuty, Enrolment, Teaching
 
-ADULT_AGE = 18
 # The method of a session that began with a password; others are named by plugins.
 BY_PASSWORD = "password"  # noqa: S105 - a name
 

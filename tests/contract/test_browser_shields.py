@@ -26,6 +26,7 @@ MAY_BE_KEPT = ("/robots.txt", "/health")
 FILES = (
     *("/files/{item_file_id}", "/zip"),
     *("/attachments/{file_id}", "/files/{file_id}", "/hand-ins.zip"),
+    "/circulars/{circular_id}/files/{attachment_id}",
 )
 FILE_HEADERS = {**SECURITY_HEADERS, "Content-Security-Policy": FILE_POLICY}
 
@@ -80,6 +81,8 @@ NEVER_SHOWN = {
     # the student hands in words alone: plugins/homework/tests
     "/classes/{class_id}/homework/{homework_id}/hand-ins/{hand_in_id}/files/{file_id}",
     "/students/{student_id}/homework/{homework_id}/files/{file_id}",
+    # of a draft; the one that stays was published: plugins/messaging/tests
+    *("/circulars/{circular_id}/edit", "/circulars/{circular_id}/publish"),
     # of an image; the story uploads none
     "/materials/items/{item_id}/files/{item_file_id}/thumbnail",
     "/students/{student_id}/permits/{permit_id}/reject",

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import literal, select, update
 
-from registro_core.notices.audience import eighteen_years_before, may_know
+from registro_core.notices.audience import may_know
+from registro_core.people.adults import eighteen_years_before
 from registro_core.people.models import Guardianship, Person, StudentProfile
 from registro_core.security.identity import is_adult
 from registro_core.testing import TODAY

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from registro_core.api import PersonalData
 from registro_messaging import _
-from registro_messaging.noticeboard.models import Circular, Recipient
+from registro_messaging.noticeboard.models import Addressee, Circular, Recipient
 
 
 def personal_data(session: Session, person_id: int) -> list[PersonalData]:
@@ -20,7 +20,7 @@ def personal_data(session: Session, person_id: int) -> list[PersonalData]:
         .where(or_(Recipient.person_id == person_id, Recipient.student_id == person_id))
         .order_by(Recipient.id)
     )
-    found: list[dict[str, object]] = [
+    received: list[dict[str, object]] = [
         {
             "number": number or "",
             "title": title,
@@ -29,7 +29,20 @@ def personal_data(session: Session, person_id: int) -> list[PersonalData]:
         }
         for number, title, read, signed in rows
     ]
-    return [PersonalData(_("Circolari ricevute"), found)] if found else []
+    named = _named_in(session, person_id)
+    found = ((_("Circolari ricevute"), received), (_("Circolari indirizzate per nome"), named))
+    return [PersonalData(label, rows) for label, rows in found if rows]
+
+
+def _named_in(session: Session, person_id: int) -> list[dict[str, object]]:
+    """Circulars, also drafts, that name somebody as one they are for."""
+    rows = session.execute(
+        select(Circular.number, Circular.created_at)
+        .join(Addressee, Addressee.circular_id == Circular.id)
+        .where(Addressee.person_id == person_id)
+        .order_by(Circular.id)
+    )
+    return [{"number": number or "", "written": at.isoformat()} for number, at in rows]
 
 
 def erase_person(session: Session, person_id: int) -> None:

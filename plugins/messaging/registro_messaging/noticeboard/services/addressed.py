@@ -29,13 +29,13 @@ from registro_core.api import (
     SchoolOrder,
     StudentProfile,
     Teaching,
+    eighteen_years_before,
     guards_on,
     holds_on,
     parents_see_adult,
 )
 from registro_messaging.noticeboard.models import Addressee, Circular, ForWhom
 
-ADULT_YEARS = 18
 NOBODY = cast(null(), Integer)
 
 
@@ -64,12 +64,6 @@ def count_addressed(session: Session, circular: Circular, today: date) -> int:
     """How many people a circular would reach today: one statement."""
     found = addressed(circular, today)
     return session.scalar(select(func.count(found.c.person_id.distinct()))) or 0
-
-
-def _born_by(today: date) -> date:
-    """Who was born until this day is of age; born on 29 February: on 1 March."""
-    day = min(today.day, 28) if today.month == 2 else today.day
-    return today.replace(year=today.year - ADULT_YEARS, day=day)
 
 
 def _pupils(circular: Circular, today: date, *wanted: ForWhom) -> Select[Any, Any, Any]:
@@ -103,7 +97,9 @@ def _pupils(circular: Circular, today: date, *wanted: ForWhom) -> Select[Any, An
 
 def _parents(circular: Circular, today: date) -> Select[Any, Any, Any]:
     may_know = or_(
-        Person.birth_date.is_(None), Person.birth_date > _born_by(today), parents_see_adult()
+        Person.birth_date.is_(None),
+        Person.birth_date > eighteen_years_before(today),
+        parents_see_adult(),
     )
     return (
         _pupils(circular, today, ForWhom.FAMILIES)
@@ -119,7 +115,9 @@ def _parents(circular: Circular, today: date) -> Select[Any, Any, Any]:
 
 
 def _adults(circular: Circular, today: date) -> Select[Any, Any, Any]:
-    return _pupils(circular, today, ForWhom.FAMILIES).where(Person.birth_date <= _born_by(today))
+    return _pupils(circular, today, ForWhom.FAMILIES).where(
+        Person.birth_date <= eighteen_years_before(today)
+    )
 
 
 def _students(circular: Circular, today: date) -> Select[Any, Any, Any]:
