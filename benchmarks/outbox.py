@@ -142,7 +142,7 @@ class Run:
         while not what():
             if time.monotonic() > until:
                 raise TimeoutError("the workers did not get there")
-            time.sleep(0.05)
+            time.sleep(0.25)
 
     def due(self, ahead: timedelta) -> bool:
         """Whether a mail is due at an instant and in nobody's hand."""
