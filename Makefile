@@ -25,9 +25,10 @@ help: ## show this list
 # ---- installing: each step leaves a stamp, and is repeated only when what it reads has changed
 
 # $(call install,ENVIRONMENT,WHAT): uv needs seconds where pip needs a minute; pip does it where uv
-# cannot, as behind a proxy or an index that only pip is set up for.
+# cannot, as behind a proxy or an index that only pip is set up for.  Compiled as pip does it: where
+# Python may not write what it compiles, every process would compile everything again.
 define install
-@$(VENV)/bin/uv pip install --quiet --no-deps --python $(1)/bin/python $(2) 2>/dev/null \
+@$(VENV)/bin/uv pip install --quiet --no-deps --compile-bytecode --python $(1)/bin/python $(2) 2>/dev/null \
   || $(call with-pip,$(1),$(2))
 endef
 with-pip = $(1)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps $(2)

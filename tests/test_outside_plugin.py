@@ -68,7 +68,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def install(python: Path, *what: object) -> None:
     """Install into an environment, with uv where `make` could install it."""
     uv = Path(sys.prefix) / "bin" / "uv"
-    pip = (uv, "pip", "install", "--python", python)
+    pip = (uv, "pip", "install", "--compile-bytecode", "--python", python)
     if not uv.exists():
         pip = (python, "-m", "pip", "install")
     run(*pip, "--quiet", "--no-deps", *what, cwd=python.parent)
