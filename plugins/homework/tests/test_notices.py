@@ -162,15 +162,19 @@ def test_a_parent_of_two_gets_one_mail_a_day(homework: Homework, school: TestSch
     homework.assign("docente", "1A")
     homework.assign("docente", "2A")
 
+    folder = school.platform.installation.data_dir / "mail"
+    for left_by_another_test in folder.glob("*.eml"):
+        left_by_another_test.unlink()
+
     def mails_at(now: datetime) -> list[str]:
         school.clock.set(now)
         worker = Worker(school.platform)
         while worker.run_once(now):
             pass
-        folder = school.platform.installation.data_dir / "mail"
-        read = (message_from_bytes(p.read_bytes(), policy=default) for p in folder.glob("*.eml"))
-        address = "mamma@example.org"
-        return [m.get_body(["plain"]).get_content() for m in read if m["To"] == address]
+        files = folder.glob("*.eml")
+        read = (message_from_bytes(path.read_bytes(), policy=default) for path in files)
+        to_mother = (mail for mail in read if mail["To"] == "mamma@example.org")
+        return [mail.get_body(["plain"]).get_content() for mail in to_mother]
 
     assert mails_at(DIGEST) == []
     (said_,) = mails_at(datetime(2026, 11, 24, 16, tzinfo=UTC))
