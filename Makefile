@@ -28,9 +28,10 @@ help: ## show this list
 # cannot, as behind a proxy or an index that only pip is set up for.  Compiled as pip does it: where
 # Python may not write what it compiles, every process would compile everything again.
 define install
-@$(VENV)/bin/uv pip install --quiet --no-deps --compile-bytecode --python $(1)/bin/python $(2) 2>/dev/null \
+@$(VENV)/bin/uv pip install --quiet --no-deps $(COMPILE) --python $(1)/bin/python $(2) 2>/dev/null \
   || $(call with-pip,$(1),$(2))
 endef
+COMPILE := --compile-bytecode
 with-pip = $(1)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps $(2)
 
 $(PYTHON):
@@ -62,6 +63,8 @@ $(STAMPS)/translations: $(STAMPS)/registro $(TRANSLATIONS)
 	@$(PYTHON) setup.py --quiet compile_translations
 	@touch $@
 
+# started once by each process of tests: compiling all they bring would take longer
+$(STAMPS)/moto-server $(STAMPS)/oidc-provider-mock: COMPILE :=
 $(APART): $(STAMPS)/%: requirements/%.txt $(STAMPS)/uv
 	@echo "== installing $* apart"
 	@$(SYSTEM_PYTHON) -m venv $(VENV)/apart/$*

@@ -72,6 +72,7 @@ def extras(act: Act, sent: Sent) -> list[tuple[str, str]]:
     return [(name, "999") for name in sorted(columns() - shown)]
 
 
+@pytest.mark.once
 def test_the_story_with_every_column_of_every_table_in_each_form(
     applications: Applications, databases: Databases, story: tuple[str, list[Sent]]
 ) -> None:
