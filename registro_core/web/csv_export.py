@@ -9,6 +9,8 @@ from fractions import Fraction
 
 from pyramid.response import Response
 
+from registro_core.clock import SCHOOL_ZONE
+
 # A cell that begins so would be run as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 UTF8_BOM = "\ufeff"
@@ -19,14 +21,15 @@ Cell = str | int | Fraction | date | None
 def csv_cell(value: Cell) -> str:
     """Write a value as Italian spreadsheets read it; text that looks like a formula is defused.
 
-    Numbers stay numbers, negative ones too; fractions get two decimals and a comma.
+    Numbers stay numbers, negative ones too; fractions get two decimals and a comma; instants stand
+    as on the school's wall.
     """
     if value is None:
         return ""
     if isinstance(value, Fraction):
         return f"{Decimal(value.numerator) / Decimal(value.denominator):.2f}".replace(".", ",")
     if isinstance(value, datetime):
-        return value.strftime("%d/%m/%Y %H:%M")
+        return value.astimezone(SCHOOL_ZONE).strftime("%d/%m/%Y %H:%M")
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     if isinstance(value, int):

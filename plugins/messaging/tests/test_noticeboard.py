@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from registro_core.api import Enrolment, Guardianship, Person
+from registro_core.api import Enrolment, Guardianship, Person, StoredFile
+from registro_core.notices.models import PublishedNotice
 from registro_core.testing import TODAY
 from registro_messaging.models import Circular, Recipient
 from registro_messaging.noticeboard.services import publishing
@@ -119,6 +120,21 @@ def test_recipients_are_fixed_and_later_ones_are_added_on_purpose(school, circul
     page = school.as_("segreteria").get(f"/circulars/{number}/statistics")
     circulars.press(page, f"/circulars/{number}/later")
     assert len(received(school, number)) == len(before) + 1
+    # what the newcomer was told is taken back with all the rest
+    circulars.press(page, f"/circulars/{number}/withdraw", reason="Data sbagliata")
+    with school.session() as session:
+        left = select(PublishedNotice.key).where(PublishedNotice.withdrawn_at.is_(None))
+        assert session.scalars(left).all() == []
+
+
+@pytest.mark.once
+def test_an_attachment_taken_out_is_kept_nowhere(school, circulars):
+    number = circulars.write(files=[("a.pdf", PDF), ("b.pdf", PDF)])
+    page = school.as_("segreteria").get(f"/circulars/{number}/edit")
+    form = next(f for f in page.forms.values() if f.action.endswith("/remove"))
+    form.submit(status=303)
+    with school.session() as session:
+        assert session.scalars(select(StoredFile.name)).all() == ["b.pdf"]
 
 
 def test_withdrawn_the_reason_is_read_and_no_more_the_text(school, circulars):
@@ -127,7 +143,12 @@ def test_withdrawn_the_reason_is_read_and_no_more_the_text(school, circulars):
     mother, office = school.as_("mamma"), school.as_("segreteria")
     attachment = mother.get(f"/circulars/{number}").html.select_one("main a[download]")["href"]
     page = office.get(f"/circulars/{number}/statistics")
-    assert circulars.press(page, f"/circulars/{number}/withdraw", reason="").status_int == 303
+    for reason, said in (("", "Scrivi il motivo."), ("x" * 200, "150")):
+        answer = circulars.press(page, f"/circulars/{number}/withdraw", reason=reason)
+        assert answer.status_int == 422
+        assert said in answer.html.select_one("#reason-error").text
+        # nothing typed is lost
+        assert answer.html.select_one("#reason")["value"] == reason
     assert "Testo riservato" in mother.get(f"/circulars/{number}").text
     page = office.get(f"/circulars/{number}/statistics")
     circulars.press(page, f"/circulars/{number}/withdraw", reason="Data sbagliata")

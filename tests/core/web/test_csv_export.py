@@ -19,7 +19,7 @@ class TestCsvCell:
             (None, ""),
             ("D’Amico", "D’Amico"),
             (date(2026, 11, 24), "24/11/2026"),
-            (datetime(2026, 11, 24, 8, 5, tzinfo=UTC), "24/11/2026 08:05"),
+            (datetime(2026, 11, 24, 8, 5, tzinfo=UTC), "24/11/2026 09:05"),
         ],
     )
     def test_other_values(self, value, cell):

@@ -16,7 +16,7 @@ from registro_core.api import (
     UTCDateTime,
     publish_notice,
     record_change,
-    withdraw_notice,
+    withdraw_notices,
 )
 from registro_messaging import _
 from registro_messaging.noticeboard.models import (
@@ -65,7 +65,7 @@ def add_later(
     added = _add(session, circular, today, now)
     if added:
         people = _people(circular).where(Recipient.added_at == now)
-        _tell(session, circular, PUBLISHED, _subject(circular), people, now, f":{now.isoformat()}")
+        _tell(session, circular, PUBLISHED, _subject(circular), people, now, _round(now))
         _record(session, circular, "recipients.added", actor, now, count=added)
     return added
 
@@ -87,8 +87,7 @@ def withdraw(
     _expect(circular, CircularState.PUBLISHED, CircularState.ARCHIVED)
     circular.state, circular.closed_at = CircularState.WITHDRAWN, now
     circular.withdraw_reason = reason
-    for kind in (PUBLISHED, REMINDER):
-        withdraw_notice(session, _key(kind, circular), now)
+    withdraw_notices(session, _keys(session, circular), now)
     _record(session, circular, "withdrawn", actor, now, reason=reason)
 
 
@@ -170,6 +169,20 @@ def _tell(
 
 def _key(kind: NoticeKind, circular: Circular) -> str:
     return f"{kind.name}:{circular.id}"
+
+
+def _round(added_at: datetime) -> str:
+    """What tells the notice to those who were added later from the first."""
+    return f":{added_at.isoformat()}"
+
+
+def _keys(session: Session, circular: Circular) -> set[str]:
+    """The keys of all that was told of a circular."""
+    rounds = session.scalars(
+        select(Recipient.added_at).distinct().where(Recipient.circular_id == circular.id)
+    )
+    first = {_key(kind, circular) for kind in (PUBLISHED, REMINDER)}
+    return first | {f"{_key(PUBLISHED, circular)}{_round(at)}" for at in rounds}
 
 
 def _mapping(circular: Circular) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from registro_core.api import Actor, Change, StoredFile, record_change
+from registro_core.api import Actor, Change, StoredFile, forget_files, record_change
 from registro_messaging.noticeboard.models import Addressee, Circular, CircularFile, ForWhom
 
 
@@ -141,12 +141,12 @@ def files_of(session: Session, circular_id: int) -> list[tuple[int, StoredFile]]
 def take_out(
     session: Session, circular: Circular, file_id: int, actor: Actor, now: datetime
 ) -> None:
-    """Take an attachment out of a draft."""
-    session.execute(
-        delete(CircularFile).where(
-            CircularFile.id == file_id, CircularFile.circular_id == circular.id
-        )
-    )
+    """Take an attachment out of a draft; the file is kept nowhere else."""
+    row = session.get_one(CircularFile, file_id)
+    stored = row.file_id
+    session.delete(row)
+    session.flush()
+    forget_files(session, [stored])
     change_ = Change(
         "messaging.circular.file.removed",
         "messaging_circular",

@@ -1,5 +1,6 @@
 """Publishing a circular and what follows: who owes, reminders, statistics, closing it."""
 
+from dataclasses import replace
 from typing import Any
 
 from registro_core.api import (
@@ -16,7 +17,7 @@ from registro_core.api import (
 from registro_messaging import _
 from registro_messaging.noticeboard.contexts import CircularContext
 from registro_messaging.noticeboard.forms import ReasonForm, VersionForm
-from registro_messaging.noticeboard.models import CircularState
+from registro_messaging.noticeboard.models import Circular, CircularState
 from registro_messaging.noticeboard.services import publishing, receipts
 from registro_messaging.noticeboard.services.addressed import count_addressed
 from registro_messaging.noticeboard.views import TEMPLATES
@@ -110,13 +111,13 @@ class AfterViews:
         self.request.flash(_("Archiviata: resta da leggere, non si firma più."))
         return self.back
 
-    @view_config(route_name="messaging.circular.withdraw")
-    def withdraw(self) -> HTTPSeeOther:
+    @view_config(route_name="messaging.circular.withdraw", renderer=f"{TEMPLATES}statistics.pt")
+    def withdraw(self) -> Any:
         """Withdraw it with a reason."""
         request, form = self.request, ReasonForm(self.request)
         if not form.submitted():
-            request.flash(form.reason.errors[0], "warn")
-            return self.back
+            request.response.status_int = 422
+            return standing(request, self.circular, form)
         reason = form.reason.data
         self._done(lambda: publishing.withdraw(request.dbsession, self.circular, reason, *self.act))
         request.flash(_("Ritirata: i destinatari ne leggono solo il motivo."))
@@ -138,13 +139,25 @@ class AfterViews:
 )
 def statistics(context: CircularContext, request: Request) -> dict[str, Any]:
     """Class by class, and who owes a signature."""
-    session, circular = request.dbsession, context.circular
+    return standing(request, context.circular, ReasonForm(request))
+
+
+def standing(request: Request, circular: Circular, withdrawing: ReasonForm) -> dict[str, Any]:
+    """What the page of statistics shows, with the form to withdraw."""
+    session = request.dbsession
     tallies = receipts.tallies(session, circular.id)
     page = page_of(request, sum(tally.owing for tally in tallies))
+    page = replace(page, path=f"/circulars/{circular.id}/statistics")
     owing = receipts.sheets(
         session, circular.id, only_owing=True, offset=page.offset, size=page.size
     )
-    return {"circular": circular, "tallies": tallies, "owing": owing, "page": page}
+    return {
+        "circular": circular,
+        "tallies": tallies,
+        "owing": owing,
+        "page": page,
+        "reason": withdrawing.reason,
+    }
 
 
 @view_config(route_name="messaging.circular.csv", permission=WRITE.name, request_method="GET")
